@@ -1,0 +1,22 @@
+// Intents every workflow knows without declaring them, and the keys reserved beside them in
+// [states.NAME.on].
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace smsflow {
+
+// confirm decline cancel reschedule running_late arriving inform paid extend thanks question help
+// agent stop start wrong_number angry sensitive several unsure issue billing login
+const std::vector<std::string>& built_in_intents();
+
+// unclear undelivered silence late
+const std::vector<std::string>& reserved_reactions();
+
+// Intents that lead to a person when the state says nothing else: help agent question angry
+// sensitive several unsure issue billing login.
+bool leads_to_person(std::string_view intent);
+
+}  // namespace smsflow
