@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 
+#include "message/phone_number.h"
 #include "time/instant.h"
 
 namespace smsflow {
@@ -17,5 +19,25 @@ using Fields = std::map<std::string, Value, std::less<>>;
 
 // "text" form of a value: what a template shows without a format. Empty for monostate.
 std::string to_text(const Value& value);
+
+// A row as a workflow reads it: its names resolved, its conditions and moments evaluated. Made by
+// lib/record (the only one who can evaluate conditions), given to the engine as an event.
+struct RecordSnapshot {
+  std::string workflow;
+  std::string key;
+  std::optional<PhoneNumber> phone;    // nothing only for a record that vanished
+  std::string zone;                    // tz database name
+  std::string language = "en";
+  std::optional<bool> consent;         // nothing: the row does not say
+  std::string version;                 // by which an older row is told; may be empty
+  Fields fields;                       // all declared fields
+  std::string hash;                    // of key, phone, zone and fields: equal rows make no event
+  bool eligible = false;               // `when` was met at `seen_at`
+  std::optional<Instant> at;           // the trigger's moment
+  std::optional<Instant> expires;
+  std::optional<Instant> respond_by;
+  bool vanished = false;               // gone from a source that is declared complete
+  Instant seen_at;
+};
 
 }  // namespace smsflow

@@ -1,0 +1,85 @@
+// smsflow.toml: what belongs to the installation rather than to one workflow. man 5 smsflow-config.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/diagnostic.h"
+#include "time/business_hours.h"
+#include "time/instant.h"
+
+namespace smsflow {
+
+struct ProviderConfig {
+  std::string name;
+  std::string kind;                    // "file", "kannel", "twilio"
+  std::string account;                 // Twilio account SID; Kannel username
+  std::string secret_file;             // one secret a line; all verify, the first one signs
+  std::vector<std::string> secrets;    // read from it by read_secrets
+  std::string public_url;              // of our webhooks, as the carrier calls them
+  std::string api_url;                 // empty: the carrier's own (Kannel needs one)
+  std::string token_file;              // Kannel: the path token of its webhooks
+  std::string token;                   // read from it
+  std::string path;                    // file provider: where texts are appended
+  bool allow_http = false;             // api_url may be http beyond loopback
+  Place place;
+};
+
+struct SenderConfig {
+  std::string name;
+  std::vector<std::string> numbers;    // one or a pool; a contact keeps the one it was first given
+  std::string provider;
+  double segments_per_second = 1;
+  int daily_cap = 0;                   // segments; 0: none
+  Place place;
+};
+
+struct QueueConfig {
+  std::string name;
+  BusinessHours hours;
+  std::optional<Duration> first_response;
+  std::optional<Duration> resolution;
+  std::string clock = "business";      // or "24x7"
+  std::string priority;                // queue for high priority; empty: itself
+  std::string holding;                 // text said at hand-off within hours
+  std::string after_hours;             // and outside them; {back} says when people are back
+  std::string hook;
+  Place place;
+};
+
+struct Config {
+  std::string file;                    // empty: built-in defaults
+  std::string region = "US";           // for national phone numbers
+  std::string log;                     // empty: the state directory
+  std::map<std::string, ProviderConfig, std::less<>> providers;
+  std::map<std::string, SenderConfig, std::less<>> senders;
+  std::map<std::string, QueueConfig, std::less<>> queues;
+  Duration horizon = std::chrono::hours{48};          // records farther away make no event yet
+  Duration unknown_window = std::chrono::hours{24};   // after it an unsettled send is expired_unknown
+};
+
+struct LoadedConfig {
+  Config value;
+  std::vector<Diagnostic> diagnostics;
+};
+
+LoadedConfig parse_config(std::string_view text, std::string_view file);
+
+// The embedded default: one file provider that appends to texts.jsonl, one sender, no queues.
+Config default_config();
+
+// --config, else ./smsflow.toml, else $XDG_CONFIG_HOME/smsflow/config.toml, else the default; then
+// SMSFLOW_LOG and SMSFLOW_REGION. Throws Error{kBadInput} with all faults.
+Config find_config(const std::string& flag);
+
+// Fills `secrets` and `token` from their files ($CREDENTIALS_DIRECTORY/NAME for a bare name).
+// Throws Error{kBadInput} when one is missing, empty, or readable by others.
+void read_secrets(ProviderConfig& provider);
+
+// --log, else config, else $XDG_STATE_HOME/smsflow/log.db (directories made).
+std::string find_log(const std::string& flag, const Config& config);
+
+}  // namespace smsflow

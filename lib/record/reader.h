@@ -1,0 +1,47 @@
+// Turns rows into the RecordSnapshots of one workflow: finds the columns, checks and converts the
+// values, evaluates `when`, `at`, `expires` and `respond_by`. Bad rows are values with a reason.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "record/source.h"
+#include "text/diagnostic.h"
+#include "workflow/workflow.h"
+
+namespace smsflow {
+
+// Why a row is refused. The names are stable: they are keys of `send --format json`.
+struct RowFault {
+  long line = 0;
+  std::string key;       // the entity's, where it could be read
+  std::string reason;    // unreadable no_key no_phone bad_phone missing_field bad_time bad_number
+                         // unknown_zone conflicting_duplicate
+  std::string detail;    // names the column and, where harmless, the value; no phone numbers
+};
+
+// Conditions of a workflow that cannot be evaluated, with a caret. For `check` and every loader.
+std::vector<Diagnostic> check_conditions(const Workflow& workflow);
+
+class RecordReader {
+ public:
+  // Throws Error{kBadInput} with all conditions' faults. `region` is for national phone numbers.
+  RecordReader(const Workflow& workflow, std::string region);
+  ~RecordReader();
+
+  // The snapshot of one row, as of `now`; an identical repeat of a key gives nothing.
+  using Outcome = std::variant<std::monostate, RecordSnapshot, RowFault>;
+  Outcome read(const Row& row, Instant now);
+
+  // Asks `when` again, of a record that was read before, at the moment of sending.
+  bool eligible(const RecordSnapshot& record, Instant now);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace smsflow
