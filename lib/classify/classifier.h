@@ -13,12 +13,12 @@
 
 namespace smsflow {
 
-class Model;   // classify/model.h
+class Model;  // classify/model.h
 
 // What the contact was asked, as far as known.
 struct Question {
-  std::string_view state;     // state of the workflow; empty: none is open
-  std::string_view context;   // the question's words; empty: unknown
+  std::string_view state;    // state of the workflow; empty: none is open
+  std::string_view context;  // the question's words; empty: unknown
 };
 
 class Classifier {

@@ -19,7 +19,7 @@ class Model {
     double confidence = 0;   // 0 to 1, calibrated: the share of such scores that is right
     std::string_view runner_up;
     double runner_up_confidence = 0;
-    bool automatic = false;         // sure enough, and far enough from the runner-up, to be acted on
+    bool automatic = false;  // sure enough, and far enough from the runner-up, to be acted on
     std::vector<Weighed> features;  // that weighed most for `label`; only when asked for
   };
 

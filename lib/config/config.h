@@ -15,25 +15,25 @@ namespace smsflow {
 
 struct ProviderConfig {
   std::string name;
-  std::string kind;                    // "file", "kannel", "twilio"
-  std::string account;                 // Twilio account SID; Kannel username
-  std::string secret_file;             // one secret a line; all verify, the first one signs
-  std::vector<std::string> secrets;    // read from it by read_secrets
-  std::string public_url;              // of our webhooks, as the carrier calls them
-  std::string api_url;                 // empty: the carrier's own (Kannel needs one)
-  std::string token_file;              // Kannel: the path token of its webhooks
-  std::string token;                   // read from it
-  std::string path;                    // file provider: where texts are appended
-  bool allow_http = false;             // api_url may be http beyond loopback
+  std::string kind;                  // "file", "kannel", "twilio"
+  std::string account;               // Twilio account SID; Kannel username
+  std::string secret_file;           // one secret a line; all verify, the first one signs
+  std::vector<std::string> secrets;  // read from it by read_secrets
+  std::string public_url;            // of our webhooks, as the carrier calls them
+  std::string api_url;               // empty: the carrier's own (Kannel needs one)
+  std::string token_file;            // Kannel: the path token of its webhooks
+  std::string token;                 // read from it
+  std::string path;                  // file provider: where texts are appended
+  bool allow_http = false;           // api_url may be http beyond loopback
   Place place;
 };
 
 struct SenderConfig {
   std::string name;
-  std::vector<std::string> numbers;    // one or a pool; a contact keeps the one it was first given
+  std::vector<std::string> numbers;  // one or a pool; a contact keeps the one it was first given
   std::string provider;
   double segments_per_second = 1;
-  int daily_cap = 0;                   // segments; 0: none
+  int daily_cap = 0;  // segments; 0: none
   Place place;
 };
 
@@ -42,23 +42,24 @@ struct QueueConfig {
   BusinessHours hours;
   std::optional<Duration> first_response;
   std::optional<Duration> resolution;
-  std::string clock = "business";      // or "24x7"
-  std::string priority;                // queue for high priority; empty: itself
-  std::string holding;                 // text said at hand-off within hours
-  std::string after_hours;             // and outside them; {back} says when people are back
+  std::string clock = "business";  // or "24x7"
+  std::string priority;            // queue for high priority; empty: itself
+  std::string holding;             // text said at hand-off within hours
+  std::string after_hours;         // and outside them; {back} says when people are back
   std::string hook;
   Place place;
 };
 
 struct Config {
-  std::string file;                    // empty: built-in defaults
-  std::string region = "US";           // for national phone numbers
-  std::string log;                     // empty: the state directory
+  std::string file;           // empty: built-in defaults
+  std::string region = "US";  // for national phone numbers
+  std::string log;            // empty: the state directory
   std::map<std::string, ProviderConfig, std::less<>> providers;
   std::map<std::string, SenderConfig, std::less<>> senders;
   std::map<std::string, QueueConfig, std::less<>> queues;
-  Duration horizon = std::chrono::hours{48};          // records farther away make no event yet
-  Duration unknown_window = std::chrono::hours{24};   // after it an unsettled send is expired_unknown
+  Duration horizon = std::chrono::hours{48};  // records farther away make no event yet
+  Duration unknown_window =
+      std::chrono::hours{24};  // after it an unsettled send is expired_unknown
 };
 
 struct LoadedConfig {

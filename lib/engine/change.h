@@ -17,12 +17,12 @@
 
 namespace smsflow {
 
-enum class TimerKind { kSilence = 0, kAlert = 1 };   // do not renumber: stored in the log
+enum class TimerKind { kSilence = 0, kAlert = 1 };  // do not renumber: stored in the log
 std::string_view name(TimerKind kind);
 
 // Fires once; a stale one (another visit or run) is a no-op.
 struct Timer {
-  std::string id;               // conversation/run/visit/kind, or the hand-off's
+  std::string id;  // conversation/run/visit/kind, or the hand-off's
   TimerKind kind = TimerKind::kSilence;
   std::string conversation;
   std::string handoff;
@@ -35,13 +35,13 @@ struct Timer {
 struct InboundRecorded {
   InboundMessage message;
   Verdict verdict;
-  std::string classifier;       // revision
-  std::string conversation;     // which it was taken for; or ""
-  std::string handled;          // "auto_resolved", "clarified", "handed_off", "opted_out", "kept",
-                                // "duplicate_reply", "noise", ...
-  std::string reason;           // the chain of routing, for people
+  std::string classifier;    // revision
+  std::string conversation;  // which it was taken for; or ""
+  std::string handled;       // "auto_resolved", "clarified", "handed_off", "opted_out", "kept",
+                             // "duplicate_reply", "noise", ...
+  std::string reason;        // the chain of routing, for people
   bool late = false;
-  std::string raw_sha256;       // of the request's body
+  std::string raw_sha256;  // of the request's body
 };
 
 // A carrier's word: key UNIQUE(provider, receipt.event_key). Kept even when its intent is unknown.
@@ -49,7 +49,7 @@ struct ReceiptRecorded {
   DeliveryReceipt receipt;
 };
 
-struct RecordSeen {              // a record's new hash
+struct RecordSeen {  // a record's new hash
   RecordSnapshot record;
   std::string conversation;
 };
@@ -61,22 +61,22 @@ struct ConversationChanged {
 
 struct ContactChanged {
   Contact now;
-  std::string reason;           // "opted out: opt-out word STOP (en)"
-  std::string message;          // inbound message behind it; may be ""
+  std::string reason;   // "opted out: opt-out word STOP (en)"
+  std::string message;  // inbound message behind it; may be ""
 };
 
-struct IntentPlanned {           // ignored when the id is known
+struct IntentPlanned {  // ignored when the id is known
   Intent intent;
 };
 
 // A move of may_move; any other is dropped, with the reason kept.
 struct IntentMoved {
-  Intent now;                   // whole, after the move
+  Intent now;  // whole, after the move
   IntentState from;
   std::string reason;
 };
 
-struct TimerSet {                // replaces one of the same id
+struct TimerSet {  // replaces one of the same id
   Timer timer;
 };
 
@@ -85,20 +85,20 @@ struct TimerDropped {
   bool fired = false;
 };
 
-struct HandoffChanged {          // opened or changed
+struct HandoffChanged {  // opened or changed
   Handoff now;
   std::string reason;
 };
 
-struct RevisionKept {            // the bytes of a workflow, by their hash
+struct RevisionKept {  // the bytes of a workflow, by their hash
   std::string revision;
   std::string workflow;
   std::string source;
 };
 
-using Change = std::variant<InboundRecorded, ReceiptRecorded, RecordSeen, ConversationChanged,
-                            ContactChanged, IntentPlanned, IntentMoved, TimerSet, TimerDropped,
-                            HandoffChanged, RevisionKept>;
+using Change =
+    std::variant<InboundRecorded, ReceiptRecorded, RecordSeen, ConversationChanged, ContactChanged,
+                 IntentPlanned, IntentMoved, TimerSet, TimerDropped, HandoffChanged, RevisionKept>;
 
 using Changes = std::vector<Change>;
 

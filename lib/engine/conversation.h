@@ -13,33 +13,33 @@ namespace smsflow {
 
 // Do not renumber: stored in the log.
 enum class ConversationStatus {
-  kWaiting = 0,   // planned, not asked yet
-  kOpen = 1,      // asked; a reply is welcome
-  kOwned = 2,     // a person has it
-  kEnded = 3,     // with an outcome
-  kVoid = 4,      // its record stopped meeting the trigger, or vanished
+  kWaiting = 0,  // planned, not asked yet
+  kOpen = 1,     // asked; a reply is welcome
+  kOwned = 2,    // a person has it
+  kEnded = 3,    // with an outcome
+  kVoid = 4,     // its record stopped meeting the trigger, or vanished
 };
 std::string_view name(ConversationStatus status);
 
 struct Conversation {
-  std::string id;               // conversation_id(workflow, key)
+  std::string id;  // conversation_id(workflow, key)
   std::string workflow;
-  std::string revision;         // of the workflow that started it: pinned
-  RecordSnapshot record;        // as last seen; inbound-opened ones have only key, phone, zone
+  std::string revision;   // of the workflow that started it: pinned
+  RecordSnapshot record;  // as last seen; inbound-opened ones have only key, phone, zone
   ConversationStatus status = ConversationStatus::kWaiting;
-  std::string state;            // state of the workflow
-  int visit = 0;                // counts entries into states; timers name it
-  int run = 0;                  // counts restarts of the whole (a moved date)
-  std::string outcome;          // of the last end
-  std::string resolution;       // "auto", "agent", or "" while open
-  std::string asked_state;      // the state whose question was put last
-  std::string ask_intent;       // the intent that put it
-  std::optional<Instant> asked_at;   // its confirmed send
-  std::string last_label;       // what the last reply was taken for
-  int unclear = 0;              // unclear replies in this visit
-  int replies = 0;              // messages of the contact
-  std::string sender;           // number it was asked from
-  std::string handoff;          // open hand-off, or ""
+  std::string state;                // state of the workflow
+  int visit = 0;                    // counts entries into states; timers name it
+  int run = 0;                      // counts restarts of the whole (a moved date)
+  std::string outcome;              // of the last end
+  std::string resolution;           // "auto", "agent", or "" while open
+  std::string asked_state;          // the state whose question was put last
+  std::string ask_intent;           // the intent that put it
+  std::optional<Instant> asked_at;  // its confirmed send
+  std::string last_label;           // what the last reply was taken for
+  int unclear = 0;                  // unclear replies in this visit
+  int replies = 0;                  // messages of the contact
+  std::string sender;               // number it was asked from
+  std::string handoff;              // open hand-off, or ""
   std::map<std::string, std::string> captured;
   Instant opened_at;
   std::optional<Instant> first_reply_at;

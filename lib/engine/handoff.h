@@ -17,24 +17,24 @@ enum class HandoffStatus { kOpen = 0, kClaimed = 1, kResolved = 2 };
 std::string_view name(HandoffStatus status);
 
 struct Handoff {
-  std::string id;               // "h" and 12 hex digits
+  std::string id;  // "h" and 12 hex digits
   std::string queue;
-  std::string reason;           // "asked for a person", "sensitive: medical", "unclear twice", ...
-  std::string priority;         // "" or "high"
-  std::string conversation;     // may be ""
+  std::string reason;        // "asked for a person", "sensitive: medical", "unclear twice", ...
+  std::string priority;      // "" or "high"
+  std::string conversation;  // may be ""
   std::string workflow;
   std::string key;
   PhoneNumber contact;
-  std::string message;          // inbound message that caused it; may be ""
+  std::string message;  // inbound message that caused it; may be ""
   HandoffStatus status = HandoffStatus::kOpen;
   std::string agent;
-  std::string label;            // what the person says the reply meant
+  std::string label;  // what the person says the reply meant
   Instant opened_at;
   std::optional<Instant> first_response_due;
   std::optional<Instant> resolution_due;
   std::optional<Instant> responded_at;
   std::optional<Instant> resolved_at;
-  int alerts = 0;               // reminders that nobody attends to it
+  int alerts = 0;  // reminders that nobody attends to it
   Instant changed_at;
 };
 
@@ -46,8 +46,8 @@ struct Desk {
   std::optional<Duration> resolution;
   bool business_clock = true;
   std::string priority_queue;
-  std::string holding;          // template; empty: the built-in one
-  std::string after_hours;      // template with {back}
+  std::string holding;      // template; empty: the built-in one
+  std::string after_hours;  // template with {back}
   std::string hook;
 };
 

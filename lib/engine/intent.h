@@ -10,14 +10,14 @@
 
 namespace smsflow {
 
-enum class Channel { kSms = 0, kHook = 1, kMail = 2 };   // do not renumber: stored in the log
+enum class Channel { kSms = 0, kHook = 1, kMail = 2 };  // do not renumber: stored in the log
 std::string_view name(Channel channel);
 
 // The only states of an intent. Do not renumber: stored in the log.
 enum class IntentState {
-  kPlanned = 0,         // due later or now
-  kPosting = 1,         // durable before the first byte; carries owner and deadline: also the claim
-  kAccepted = 2,        // the carrier has it
+  kPlanned = 0,   // due later or now
+  kPosting = 1,   // durable before the first byte; carries owner and deadline: also the claim
+  kAccepted = 2,  // the carrier has it
   kSent = 3,
   kDelivered = 4,       // final
   kUndelivered = 5,     // final
@@ -34,18 +34,18 @@ bool is_final(IntentState state);
 bool may_move(IntentState from, IntentState to);
 
 struct Intent {
-  std::string id;               // intent_id(...) below
+  std::string id;  // intent_id(...) below
   Channel channel = Channel::kSms;
   SendKind kind = SendKind::kProactive;
-  std::string conversation;     // "" for texts to a contact without one
+  std::string conversation;  // "" for texts to a contact without one
   std::string workflow;
   std::string revision;
-  std::string key;              // entity
-  std::string step;             // "asked.say", "asked.on.unclear", "opt_out", hook's name
-  std::string occurrence;       // what makes a repeat of the step another intent
+  std::string key;         // entity
+  std::string step;        // "asked.say", "asked.on.unclear", "opt_out", hook's name
+  std::string occurrence;  // what makes a repeat of the step another intent
   PhoneNumber to;
-  std::string sender;           // chosen at planning; "" until then
-  std::string text;             // template source, or the text itself when `literal`; hook: JSON
+  std::string sender;  // chosen at planning; "" until then
+  std::string text;    // template source, or the text itself when `literal`; hook: JSON
   bool literal = false;
   std::string language = "en";
   std::string variant;
@@ -55,19 +55,19 @@ struct Intent {
 
   // What became of it.
   IntentState state = IntentState::kPlanned;
-  int attempt = 0;              // POSTs begun
-  std::string owner;            // process that posts
+  int attempt = 0;    // POSTs begun
+  std::string owner;  // process that posts
   std::optional<Instant> deadline;
   std::string provider;
   std::string provider_id;
   DeliveryStatus status = DeliveryStatus::kAccepted;
   ErrorClass error = ErrorClass::kNone;
   BlockReason block = BlockReason::kNone;
-  std::string detail;           // carrier's code and word, or the evidence
+  std::string detail;  // carrier's code and word, or the evidence
   int segments = 0;
   std::optional<Instant> accepted_at;
   Instant changed_at;
-  int lookups = 0;              // how often `find` did not see it
+  int lookups = 0;  // how often `find` did not see it
 };
 
 // "i" and 24 hex digits of SHA-256 over the four names.

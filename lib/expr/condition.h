@@ -9,15 +9,15 @@
 #include <string_view>
 #include <vector>
 
-#include "time/instant.h"
 #include "text/diagnostic.h"
+#include "time/instant.h"
 
 namespace smsflow {
 
 struct ConditionFault {
-  std::size_t offset = 0;   // byte in the expression
-  std::string message;      // "no such field: stauts"
-  std::string hint;         // "did you mean status?"
+  std::size_t offset = 0;  // byte in the expression
+  std::string message;     // "no such field: stauts"
+  std::string hint;        // "did you mean status?"
 };
 
 enum class Truth { kFalse, kTrue, kUnknown };

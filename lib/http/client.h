@@ -18,17 +18,17 @@ struct HttpCall {
   std::string url;
   Headers headers;
   std::string body;
-  std::string basic_user;       // HTTP Basic when not empty
+  std::string basic_user;  // HTTP Basic when not empty
   std::string basic_password;
-  int timeout_ms = 20'000;      // the whole exchange
+  int timeout_ms = 20'000;  // the whole exchange
   int connect_timeout_ms = 5'000;
 };
 
 // How far the exchange came. What matters for a text: could the other side have acted on it?
 enum class HttpOutcome {
-  kAnswered,      // a complete answer: see `status`
-  kNotSent,       // no byte of the request left (DNS, connect, TLS): safe to repeat
-  kBroken,        // it left, and no complete answer came: anything may have happened
+  kAnswered,  // a complete answer: see `status`
+  kNotSent,   // no byte of the request left (DNS, connect, TLS): safe to repeat
+  kBroken,    // it left, and no complete answer came: anything may have happened
 };
 
 struct HttpResult {
@@ -37,15 +37,15 @@ struct HttpResult {
   int status = 0;
   Headers headers;
   std::string body;
-  std::string problem;          // curl's words for people; no secrets, no bodies
+  std::string problem;  // curl's words for people; no secrets, no bodies
   double seconds = 0;
 };
 
 struct HttpLimits {
   int concurrency = 32;
-  std::size_t max_answer_bytes = 256 * 1024;   // more is kBroken
-  std::string ca_file;                         // besides the system's, for tests and private hosts
-  bool allow_private = true;                   // false: refuse loopback, private and link-local
+  std::size_t max_answer_bytes = 256 * 1024;  // more is kBroken
+  std::string ca_file;                        // besides the system's, for tests and private hosts
+  bool allow_private = true;                  // false: refuse loopback, private and link-local
 };
 
 class HttpClient {
@@ -62,7 +62,7 @@ class HttpClient {
   std::vector<HttpResult> poll(int timeout_ms);
   // Makes a poll() in another thread return soon.
   void wake();
-  std::size_t in_flight() const;   // queued or running
+  std::size_t in_flight() const;  // queued or running
 
  private:
   struct Impl;

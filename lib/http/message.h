@@ -18,9 +18,9 @@ int count_headers(const Headers& headers, std::string_view name);
 
 struct HttpRequest {
   std::string method;
-  std::string target;    // path and query, as sent
+  std::string target;  // path and query, as sent
   Headers headers;
-  std::string body;      // raw bytes
+  std::string body;  // raw bytes
 };
 
 struct HttpAnswer {
@@ -42,7 +42,7 @@ std::string percent_decode(std::string_view component);
 
 struct TargetParts {
   std::string_view path;
-  std::string_view query;   // without the question mark
+  std::string_view query;  // without the question mark
 };
 TargetParts split_target(std::string_view target);
 

@@ -16,10 +16,10 @@ namespace smsflow {
 struct ServerLimits {
   std::size_t max_header_bytes = 8 * 1024;
   std::size_t max_body_bytes = 64 * 1024;
-  int request_deadline_ms = 10'000;   // from the first byte to the last
-  int idle_ms = 60'000;               // between requests on a kept connection
+  int request_deadline_ms = 10'000;  // from the first byte to the last
+  int idle_ms = 60'000;              // between requests on a kept connection
   std::size_t max_connections = 4'000;
-  int drain_ms = 5'000;               // for what was accepted, after stop()
+  int drain_ms = 5'000;  // for what was accepted, after stop()
 };
 
 class HttpServer;
@@ -44,7 +44,8 @@ using OnRequest = std::function<void(HttpRequest, Responder)>;
 
 class HttpServer {
  public:
-  // Binds and listens at once; throws Error{kOutside} when it cannot. `address` is "127.0.0.1:8080",
+  // Binds and listens at once; throws Error{kOutside} when it cannot. `address` is
+  // "127.0.0.1:8080",
   // "[::1]:8080" or ":8080"; port 0 takes a free one.
   HttpServer(const std::string& address, ServerLimits limits, OnRequest on_request);
   ~HttpServer();

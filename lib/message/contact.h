@@ -13,34 +13,34 @@
 namespace smsflow {
 
 struct Consent {
-  std::string purpose;       // "*" for every purpose
+  std::string purpose;  // "*" for every purpose
   bool granted = true;
-  std::string source;        // form, import file, "record", message id
-  std::string wording;       // what the person agreed to, or its hash
-  Instant at;                // when it was given or withdrawn
+  std::string source;   // form, import file, "record", message id
+  std::string wording;  // what the person agreed to, or its hash
+  Instant at;           // when it was given or withdrawn
 };
 
 // A question of ours which of several conversations a reply meant.
 struct PendingChoice {
-  std::vector<std::string> conversations;   // option 1 first
-  std::string label;                        // what the reply was taken for
-  std::string message;                      // the inbound message it answers
+  std::vector<std::string> conversations;  // option 1 first
+  std::string label;                       // what the reply was taken for
+  std::string message;                     // the inbound message it answers
   Instant asked_at;
 };
 
 struct Contact {
   PhoneNumber phone;
   std::optional<Instant> opted_out_at;
-  std::string opt_out_rule;                 // "opt-out word STOP (en)", "carrier flag"
+  std::string opt_out_rule;  // "opt-out word STOP (en)", "carrier flag"
   std::optional<Instant> opt_out_confirmed_at;
-  bool paused = false;                      // suspected opt-out: a person decides
-  bool wrong_number = false;                // belongs to somebody else
+  bool paused = false;                         // suspected opt-out: a person decides
+  bool wrong_number = false;                   // belongs to somebody else
   ErrorClass unreachable = ErrorClass::kNone;  // a carrier's final word about the number
-  std::vector<Consent> consents;            // oldest first; the last of a purpose counts
-  std::vector<Instant> recent_replies;      // our automatic replies of the last hour
+  std::vector<Consent> consents;               // oldest first; the last of a purpose counts
+  std::vector<Instant> recent_replies;         // our automatic replies of the last hour
   std::optional<PendingChoice> choice;
-  std::string handoff;                      // the open hand-off that owns this contact; or ""
-  std::string sender;                       // the number this contact is used to
+  std::string handoff;  // the open hand-off that owns this contact; or ""
+  std::string sender;   // the number this contact is used to
 };
 
 }  // namespace smsflow

@@ -20,26 +20,26 @@ struct SenderId {
 };
 
 struct OutboundMessage {
-  std::string intent;          // the outbox id; returns in the status callback's URL
+  std::string intent;  // the outbox id; returns in the status callback's URL
   PhoneNumber to;
   SenderId from;
-  std::string text;            // UTF-8, rendered
-  std::string status_url;      // where the carrier reports; empty: no reports
-  Duration validity{};         // after which the carrier must drop it; 0: its default
+  std::string text;        // UTF-8, rendered
+  std::string status_url;  // where the carrier reports; empty: no reports
+  Duration validity{};     // after which the carrier must drop it; 0: its default
 };
 
 // The carrier's own opt-out handling, where it tells us (Twilio OptOutType).
 enum class CarrierFlag { kNone, kStop, kStart, kHelp };
 
 struct InboundMessage {
-  std::string provider;        // name of the [provider.NAME] it came through
-  std::string id;              // the carrier's message id: the event key
+  std::string provider;  // name of the [provider.NAME] it came through
+  std::string id;        // the carrier's message id: the event key
   PhoneNumber from;
   SenderId to;
-  std::string text;            // UTF-8, repaired; as the person wrote it
+  std::string text;  // UTF-8, repaired; as the person wrote it
   Instant received_at;
   CarrierFlag flag = CarrierFlag::kNone;
-  int media = 0;               // pictures and the like that came with it
+  int media = 0;  // pictures and the like that came with it
 };
 
 // A carrier's word about one sent text, in any order, any number of times. The lattice
@@ -65,13 +65,13 @@ enum class ErrorClass {
   kNone = 0,
   kInvalidNumber = 1,
   kNotMobile = 2,
-  kUnreachable = 3,   // may work later
-  kGone = 4,          // for good
+  kUnreachable = 3,  // may work later
+  kGone = 4,         // for good
   kOptedOut = 5,
-  kBlocked = 6,       // filtered or barred by a carrier
+  kBlocked = 6,  // filtered or barred by a carrier
   kRate = 7,
   kTemporary = 8,
-  kSender = 9,        // our account, number or registration
+  kSender = 9,  // our account, number or registration
   kContent = 10,
   kOther = 11,
 };
@@ -79,11 +79,11 @@ std::string_view name(ErrorClass error);
 
 struct DeliveryReceipt {
   std::string provider;
-  std::string event_key;       // unique per carrier, message and status
-  std::string intent;          // from the status URL; may be empty
-  std::string provider_id;     // the carrier's message id; may be empty
+  std::string event_key;    // unique per carrier, message and status
+  std::string intent;       // from the status URL; may be empty
+  std::string provider_id;  // the carrier's message id; may be empty
   DeliveryStatus status = DeliveryStatus::kQueued;
-  std::string raw_status;      // the carrier's own word and code, kept beside ours
+  std::string raw_status;  // the carrier's own word and code, kept beside ours
   ErrorClass error = ErrorClass::kNone;
   Instant received_at;
 };

@@ -16,9 +16,15 @@ using i18n::phonenumbers::PhoneNumberUtil;
 constexpr std::size_t kLongestText = 64;
 constexpr std::size_t kRemembered = 1 << 16;  // texts, in each of two generations
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool all_digits(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), is_digit);
+}
 
 std::string_view trim(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
@@ -48,26 +54,38 @@ bool is_scientific_form(std::string_view text) {
 
 std::string_view fault_of(PhoneNumberUtil::ErrorType error) {
   switch (error) {
-    case PhoneNumberUtil::INVALID_COUNTRY_CODE_ERROR: return "no country";
+    case PhoneNumberUtil::INVALID_COUNTRY_CODE_ERROR:
+      return "no country";
     case PhoneNumberUtil::TOO_SHORT_AFTER_IDD:
-    case PhoneNumberUtil::TOO_SHORT_NSN: return "too short";
-    case PhoneNumberUtil::TOO_LONG_NSN: return "too long";
-    default: return "not a number";
+    case PhoneNumberUtil::TOO_SHORT_NSN:
+      return "too short";
+    case PhoneNumberUtil::TOO_LONG_NSN:
+      return "too long";
+    default:
+      return "not a number";
   }
 }
 
 std::string_view fault_of(PhoneNumberUtil::ValidationResult result) {
   switch (result) {
-    case PhoneNumberUtil::IS_POSSIBLE: return "";
-    case PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY: return "no area code";
-    case PhoneNumberUtil::INVALID_COUNTRY_CODE: return "no country";
-    case PhoneNumberUtil::TOO_SHORT: return "too short";
-    case PhoneNumberUtil::TOO_LONG: return "too long";
-    default: return "wrong length";
+    case PhoneNumberUtil::IS_POSSIBLE:
+      return "";
+    case PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY:
+      return "no area code";
+    case PhoneNumberUtil::INVALID_COUNTRY_CODE:
+      return "no country";
+    case PhoneNumberUtil::TOO_SHORT:
+      return "too short";
+    case PhoneNumberUtil::TOO_LONG:
+      return "too long";
+    default:
+      return "wrong length";
   }
 }
 
-ParsedPhone refused(std::string_view fault) { return {std::nullopt, std::string(fault), false}; }
+ParsedPhone refused(std::string_view fault) {
+  return {std::nullopt, std::string(fault), false};
+}
 
 // What can be told without the library's metadata; empty: ask it.
 std::string_view fault_by_form(std::string_view text) {

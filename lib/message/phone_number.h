@@ -27,10 +27,10 @@ struct ParsedPhone {
   bool valid = false;                 // possible but not valid by the metadata of 2022: a warning
 };
 
-// What people type: "(312) 555-0123", "312.555.0123", "+1 312 555 0123", "0049 30 1234567", and what
-// spreadsheets make of it ("13125550123.0" and "1.3125550123E+10" are refused by name). `region` is
-// the ISO country for national forms, "US" unless the installation says otherwise. libphonenumber;
-// results are remembered, so a number costs its work once.
+// What people type: "(312) 555-0123", "312.555.0123", "+1 312 555 0123", "0049 30 1234567", and
+// what spreadsheets make of it ("13125550123.0" and "1.3125550123E+10" are refused by name).
+// `region` is the ISO country for national forms, "US" unless the installation says otherwise.
+// libphonenumber; results are remembered, so a number costs its work once.
 ParsedPhone parse_phone(std::string_view text, std::string_view region = "US");
 
 }  // namespace smsflow

@@ -25,18 +25,18 @@ std::string to_text(const Value& value);
 struct RecordSnapshot {
   std::string workflow;
   std::string key;
-  std::optional<PhoneNumber> phone;    // nothing only for a record that vanished
-  std::string zone;                    // tz database name
+  std::optional<PhoneNumber> phone;  // nothing only for a record that vanished
+  std::string zone;                  // tz database name
   std::string language = "en";
-  std::optional<bool> consent;         // nothing: the row does not say
-  std::string version;                 // by which an older row is told; may be empty
-  Fields fields;                       // all declared fields
-  std::string hash;                    // of key, phone, zone and fields: equal rows make no event
-  bool eligible = false;               // `when` was met at `seen_at`
-  std::optional<Instant> at;           // the trigger's moment
+  std::optional<bool> consent;  // nothing: the row does not say
+  std::string version;          // by which an older row is told; may be empty
+  Fields fields;                // all declared fields
+  std::string hash;             // of key, phone, zone and fields: equal rows make no event
+  bool eligible = false;        // `when` was met at `seen_at`
+  std::optional<Instant> at;    // the trigger's moment
   std::optional<Instant> expires;
   std::optional<Instant> respond_by;
-  bool vanished = false;               // gone from a source that is declared complete
+  bool vanished = false;  // gone from a source that is declared complete
   Instant seen_at;
 };
 

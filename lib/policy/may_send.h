@@ -20,26 +20,26 @@ enum class BlockReason {
   kOptedOut = 1,
   kNoConsent = 2,
   kQuietHours = 3,
-  kStale = 4,          // later than `expires`
+  kStale = 4,  // later than `expires`
   kCapped = 5,
-  kVoid = 6,           // the record no longer meets `when`, moved, or its conversation ended
-  kSensitive = 7,      // the rendered text holds what must not travel by SMS
-  kSkippedLate = 8,    // its moment passed and the workflow says skip
-  kMissingField = 9,   // a template variable has no value
-  kPaused = 10,        // suspected opt-out
+  kVoid = 6,          // the record no longer meets `when`, moved, or its conversation ended
+  kSensitive = 7,     // the rendered text holds what must not travel by SMS
+  kSkippedLate = 8,   // its moment passed and the workflow says skip
+  kMissingField = 9,  // a template variable has no value
+  kPaused = 10,       // suspected opt-out
   kWrongNumber = 11,
-  kUnreachable = 12,   // a carrier said the number cannot get texts
+  kUnreachable = 12,  // a carrier said the number cannot get texts
   kHeldOut = 13,
-  kNoSender = 14,      // no number to send from
+  kNoSender = 14,  // no number to send from
 };
 std::string_view name(BlockReason reason);
 
 // Why a text is sent. Do not renumber: stored in the log.
 enum class SendKind {
-  kProactive = 0,            // reminders, asks, nudges
-  kReply = 1,                // the direct answer to what the contact just wrote
-  kOptOutConfirmation = 2,   // the one text after STOP (47 CFR 64.1200(a)(12): within 5 minutes)
-  kAgent = 3,                // written by a person
+  kProactive = 0,           // reminders, asks, nudges
+  kReply = 1,               // the direct answer to what the contact just wrote
+  kOptOutConfirmation = 2,  // the one text after STOP (47 CFR 64.1200(a)(12): within 5 minutes)
+  kAgent = 3,               // written by a person
 };
 std::string_view name(SendKind kind);
 
@@ -48,11 +48,11 @@ struct SendQuestion {
   MessageClass message_class = MessageClass::kInformational;
   std::string_view purpose;
   const Contact* contact = nullptr;
-  std::optional<bool> record_consent;        // what the record says, if it does
-  bool record_eligible = true;               // `when`, asked again just now
+  std::optional<bool> record_consent;  // what the record says, if it does
+  bool record_eligible = true;         // `when`, asked again just now
   bool conversation_void = false;
-  std::vector<Zone> zones;                   // where the recipient may be
-  DailyWindow window;                        // of quiet hours' complement
+  std::vector<Zone> zones;  // where the recipient may be
+  DailyWindow window;       // of quiet hours' complement
   std::optional<Instant> expires;
   Instant now;
 };
@@ -61,8 +61,8 @@ using Evidence = std::vector<std::pair<std::string, std::string>>;
 
 struct Permission {
   BlockReason reason = BlockReason::kNone;
-  std::optional<Instant> later;   // quiet hours: the next moment it may leave
-  Evidence evidence;              // what decided, whichever way
+  std::optional<Instant> later;  // quiet hours: the next moment it may leave
+  Evidence evidence;             // what decided, whichever way
   bool granted() const { return reason == BlockReason::kNone; }
 };
 

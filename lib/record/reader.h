@@ -17,10 +17,10 @@ namespace smsflow {
 // Why a row is refused. The names are stable: they are keys of `send --format json`.
 struct RowFault {
   long line = 0;
-  std::string key;       // the entity's, where it could be read
-  std::string reason;    // unreadable no_key no_phone bad_phone missing_field bad_time bad_number
-                         // unknown_zone conflicting_duplicate
-  std::string detail;    // names the column and, where harmless, the value; no phone numbers
+  std::string key;     // the entity's, where it could be read
+  std::string reason;  // unreadable no_key no_phone bad_phone missing_field bad_time bad_number
+                       // unknown_zone conflicting_duplicate
+  std::string detail;  // names the column and, where harmless, the value; no phone numbers
 };
 
 // Conditions of a workflow that cannot be evaluated, with a caret. For `check` and every loader.

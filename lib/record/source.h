@@ -16,10 +16,10 @@ inline constexpr std::size_t kMaxRowBytes = 1 << 20;
 inline constexpr std::size_t kMaxColumns = 512;
 
 struct Row {
-  long line = 0;                             // where it begins in its source; a query's row number
+  long line = 0;  // where it begins in its source; a query's row number
   const std::vector<std::string>* columns = nullptr;
-  std::vector<Value> values;                 // in the columns' order; text from CSV
-  std::string fault;                         // not empty: this row cannot be read; skip it
+  std::vector<Value> values;  // in the columns' order; text from CSV
+  std::string fault;          // not empty: this row cannot be read; skip it
 };
 
 class RecordSource {
@@ -32,7 +32,7 @@ class RecordSource {
 // "-" is standard input; "sqlite:FILE?query=SELECT ..." a query; else a file, told apart by its
 // first bytes and its name. `.xz` is not unpacked. Throws Error{kBadInput}.
 std::unique_ptr<RecordSource> open_records(const std::string& source);
-std::unique_ptr<RecordSource> read_csv(std::istream& in);    // `in` must outlive the source
-std::unique_ptr<RecordSource> read_json(std::istream& in);   // array or lines
+std::unique_ptr<RecordSource> read_csv(std::istream& in);   // `in` must outlive the source
+std::unique_ptr<RecordSource> read_json(std::istream& in);  // array or lines
 
 }  // namespace smsflow

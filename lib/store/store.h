@@ -23,7 +23,7 @@ namespace smsflow {
 // False from write(): an event with that key is in the log already (a repeat), nothing was written.
 class Transaction {
  public:
-  virtual ~Transaction() = default;    // rolls back what was not committed
+  virtual ~Transaction() = default;  // rolls back what was not committed
 
   virtual bool write(const Change& change) = 0;
 
@@ -44,9 +44,9 @@ class Transaction {
   virtual std::vector<Timer> due_timers(Instant now, int limit) = 0;
   virtual std::optional<Timer> timer(std::string_view id) = 0;
   virtual std::optional<Handoff> handoff(std::string_view id) = 0;
-  virtual std::vector<Handoff> open_handoffs(std::string_view queue) = 0;   // "" for all
+  virtual std::vector<Handoff> open_handoffs(std::string_view queue) = 0;  // "" for all
   virtual std::string record_hash(std::string_view workflow, std::string_view key) = 0;
-  virtual std::string revision_source(std::string_view revision) = 0;       // "" when unknown
+  virtual std::string revision_source(std::string_view revision) = 0;  // "" when unknown
   // Receipts that came before their intent knew its provider id.
   virtual std::vector<DeliveryReceipt> orphan_receipts(std::string_view provider,
                                                        std::string_view provider_id) = 0;
@@ -60,7 +60,7 @@ class Transaction {
     Instant at;
     bool from_contact = false;
     std::string text;
-    std::string detail;         // label and rule, or intent state
+    std::string detail;  // label and rule, or intent state
   };
   virtual std::vector<Line> transcript(std::string_view conversation, const PhoneNumber& phone) = 0;
 
@@ -81,12 +81,12 @@ class Store {
   virtual std::vector<std::string> verify() = 0;
 };
 
-enum class Source { kLive = 0, kSimulated = 1, kReplayed = 2 };   // do not renumber
+enum class Source { kLive = 0, kSimulated = 1, kReplayed = 2 };  // do not renumber
 std::string_view name(Source source);
 
 struct StoreOptions {
-  std::string writer = "smsflow";   // names this process's chain of batches
-  Source source = Source::kLive;    // stamped on every event
+  std::string writer = "smsflow";  // names this process's chain of batches
+  Source source = Source::kLive;   // stamped on every event
   int busy_ms = 5'000;
 };
 

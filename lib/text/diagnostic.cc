@@ -42,7 +42,8 @@ Cells cells_of(std::string_view line, std::size_t column, std::size_t width) {
   Cells out;
   std::size_t at = column > kBytesAround ? column - kBytesAround : 0;
   // Begin at a character: continuation bytes are 10xxxxxx, three at most.
-  for (int i = 0; i < 3 && at > 0 && (static_cast<unsigned char>(line[at]) & 0xC0) == 0x80; ++i) --at;
+  for (int i = 0; i < 3 && at > 0 && (static_cast<unsigned char>(line[at]) & 0xC0) == 0x80; ++i)
+    --at;
   const std::size_t end = std::min(line.size(), column + kBytesAround);
   out.cut_before = at > 0;
   out.cut_after = end < line.size();

@@ -25,10 +25,10 @@ struct Place {
 struct Diagnostic {
   Severity severity = Severity::kError;
   Place place;
-  std::string message;      // lower case, no full stop
-  std::string hint;         // what to do; may be empty
-  std::size_t width = 1;    // bytes underlined, from the column on
-  std::string code;         // stable name for scripts: "unknown-key", "no-escape", ...
+  std::string message;    // lower case, no full stop
+  std::string hint;       // what to do; may be empty
+  std::size_t width = 1;  // bytes underlined, from the column on
+  std::string code;       // stable name for scripts: "unknown-key", "no-escape", ...
 };
 
 bool has_errors(const std::vector<Diagnostic>& diagnostics);

@@ -16,8 +16,8 @@ enum class Cut { kGrapheme, kUnit };
 
 struct Segmentation {
   Encoding encoding = Encoding::kGsm7;
-  int segments = 0;             // 0 for an empty text
-  int units = 0;                // septets (GSM-7) or UTF-16 code units (UCS-2)
+  int segments = 0;  // 0 for an empty text
+  int units = 0;     // septets (GSM-7) or UTF-16 code units (UCS-2)
   std::size_t first_foreign = std::string_view::npos;  // byte of the first non-GSM character
 };
 

@@ -9,9 +9,9 @@ constexpr std::string_view kBlank = " \t\r\n";
 
 bool is_name(std::string_view text) {
   const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
-  return !text.empty() && lower(text.front()) &&
-         std::all_of(text.begin(), text.end(),
-                     [&](char c) { return lower(c) || (c >= '0' && c <= '9') || c == '_'; });
+  return !text.empty() && lower(text.front()) && std::all_of(text.begin(), text.end(), [&](char c) {
+    return lower(c) || (c >= '0' && c <= '9') || c == '_';
+  });
 }
 
 class Parser {
@@ -83,7 +83,9 @@ class Parser {
 
 }  // namespace
 
-ParsedTemplate parse_template(std::string_view source) { return Parser(source).parse(); }
+ParsedTemplate parse_template(std::string_view source) {
+  return Parser(source).parse();
+}
 
 Rendered render(const Template& source, const ValueOf& value_of) {
   Rendered out;

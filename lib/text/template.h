@@ -13,10 +13,10 @@
 namespace smsflow {
 
 struct TemplatePiece {
-  std::string literal;      // used when `field` is empty
-  std::string field;        // "starts_at"
-  std::string format;       // "day_time", or empty
-  std::size_t offset = 0;   // byte of the piece in the source
+  std::string literal;     // used when `field` is empty
+  std::string field;       // "starts_at"
+  std::string format;      // "day_time", or empty
+  std::size_t offset = 0;  // byte of the piece in the source
 };
 
 struct Template {
@@ -25,20 +25,20 @@ struct Template {
 };
 
 struct TemplateFault {
-  std::size_t offset = 0;   // byte in the source
+  std::size_t offset = 0;  // byte in the source
   std::string message;
 };
 
 struct ParsedTemplate {
   Template value;
-  std::vector<TemplateFault> faults;   // empty when well formed
+  std::vector<TemplateFault> faults;  // empty when well formed
 };
 
 ParsedTemplate parse_template(std::string_view source);
 
 struct Rendered {
   std::string text;
-  std::string missing;      // the first field without a value; then `text` must not be used
+  std::string missing;  // the first field without a value; then `text` must not be used
 };
 
 // `value_of` gives a field's text in a format, or nothing when the record has none.

@@ -17,10 +17,10 @@ struct Decoded {
 };
 
 struct Lead {
-  int trail = 0;               // bytes that follow
-  unsigned char low = 0x80;    // range of the first of them
+  int trail = 0;             // bytes that follow
+  unsigned char low = 0x80;  // range of the first of them
   unsigned char high = 0xBF;
-  unsigned char mask = 0x7F;   // payload bits of the lead itself
+  unsigned char mask = 0x7F;  // payload bits of the lead itself
 };
 
 // Unicode 15, table 3-7. `trail` is -1 for a byte that cannot begin a sequence.

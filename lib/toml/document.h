@@ -23,7 +23,7 @@ struct Entry {
 };
 
 struct Table {
-  std::vector<Entry> entries;   // in file order
+  std::vector<Entry> entries;  // in file order
   bool is_inline = false;
   const Node* find(std::string_view key) const;
 };
@@ -33,7 +33,7 @@ using Array = std::vector<Node>;
 // Dates and times are kept as the text they were written in.
 struct Node {
   Place place;
-  std::size_t width = 1;        // bytes of the value as written, for carets
+  std::size_t width = 1;  // bytes of the value as written, for carets
   std::variant<std::string, std::int64_t, double, bool, Table, Array> value;
 
   const std::string* text() const { return std::get_if<std::string>(&value); }
@@ -46,7 +46,7 @@ inline constexpr int kMaxDepth = 32;
 
 struct Document {
   Table root;
-  std::vector<Diagnostic> faults;   // syntax: then `root` is empty
+  std::vector<Diagnostic> faults;  // syntax: then `root` is empty
 };
 
 // Never throws and never aborts: not UTF-8, too large, too deep and broken syntax (duplicate keys

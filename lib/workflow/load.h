@@ -10,15 +10,15 @@
 namespace smsflow {
 
 struct LoadedWorkflow {
-  Workflow value;                        // usable only without errors
-  std::vector<Diagnostic> diagnostics;   // errors and warnings, in file order
+  Workflow value;                       // usable only without errors
+  std::vector<Diagnostic> diagnostics;  // errors and warnings, in file order
 };
 
 // Words that cannot be a business reply, because carriers or the law read them otherwise. They are
 // given by lib/classify, the home of opt-out words.
 struct ReservedWords {
-  std::vector<std::string> opt_out;      // STOP, CANCEL, END, ...: an error as a keyword
-  std::vector<std::string> carrier;      // YES, START, HELP, INFO: a warning where intercepted
+  std::vector<std::string> opt_out;  // STOP, CANCEL, END, ...: an error as a keyword
+  std::vector<std::string> carrier;  // YES, START, HELP, INFO: a warning where intercepted
 };
 
 // Parses and checks one file's text (load.cc reads, check.cc judges). Pure.

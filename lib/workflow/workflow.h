@@ -26,20 +26,20 @@ enum class FieldType { kText, kTime, kNumber, kFlag };
 struct FieldSpec {
   std::string name;
   FieldType type = FieldType::kText;
-  bool required = true;          // false by a type written "text?": a row may leave it empty
+  bool required = true;  // false by a type written "text?": a row may leave it empty
   Place place;
 };
 
 struct RecordSpec {
-  std::string source;            // name of the system of record, for people
-  std::string key;               // field that identifies the entity
-  std::string phone;             // field with the number
-  std::string zone;              // field that names the zone, or a fixed zone name
+  std::string source;  // name of the system of record, for people
+  std::string key;     // field that identifies the entity
+  std::string phone;   // field with the number
+  std::string zone;    // field that names the zone, or a fixed zone name
   bool zone_is_field = false;
-  std::string consent;           // field that says yes; empty: only the ledger's consents count
-  std::string language;          // field that names the language ("es"); empty: English
-  std::string version;           // field by which a stale row is told (number or time); may be empty
-  std::vector<FieldSpec> fields; // besides those named above, which are always there
+  std::string consent;   // field that says yes; empty: only the ledger's consents count
+  std::string language;  // field that names the language ("es"); empty: English
+  std::string version;   // field by which a stale row is told (number or time); may be empty
+  std::vector<FieldSpec> fields;  // besides those named above, which are always there
   Place place;
 
   const FieldSpec* find(std::string_view name) const;
@@ -56,54 +56,55 @@ enum class LatePolicy { kSend, kSkip, kShift };
 
 // What starts a conversation: a record that meets `when`, at `at`; or words of a contact.
 struct Trigger {
-  std::string when;              // SQL condition over the record; empty: every record
+  std::string when;  // SQL condition over the record; empty: every record
   Place when_place;
-  std::optional<Moment> at;      // none: as soon as the record meets `when`
-  std::optional<Moment> expires; // not sent later than this
+  std::optional<Moment> at;       // none: as soon as the record meets `when`
+  std::optional<Moment> expires;  // not sent later than this
   std::optional<Moment> respond_by;
   LatePolicy late = LatePolicy::kSend;
-  std::string start;             // the first state
+  std::string start;                  // the first state
   std::vector<std::string> keywords;  // a text of exactly one of these opens a conversation
-  bool catch_all = false;        // texts that nothing else wants open one
+  bool catch_all = false;             // texts that nothing else wants open one
   Place place;
 };
 
 // One wording of a text. Several languages and weighted variants may stand behind one `say`.
 struct Wording {
   std::string language = "en";
-  std::string variant;           // "" for the only one
+  std::string variant;  // "" for the only one
   int weight = 1;
   Template text;
-  Place place;                   // of the string, for carets inside it
+  Place place;  // of the string, for carets inside it
 };
 
 struct Say {
-  std::vector<Wording> wordings; // empty: nothing is said
+  std::vector<Wording> wordings;  // empty: nothing is said
   bool empty() const { return wordings.empty(); }
 };
 
 // What an intent, a silence or a fault leads to. At most one of go, handoff, fallback; `say` may
 // stand with each.
 struct Reaction {
-  std::string go;                // state to enter
-  std::string handoff;           // queue
-  std::string fallback;          // channel: "email"
-  std::string emit;              // hook
+  std::string go;        // state to enter
+  std::string handoff;   // queue
+  std::string fallback;  // channel: "email"
+  std::string emit;      // hook
   Say say;
-  Duration after{};              // silence: how long after the confirmed send
-  int times = 1;                 // unclear: how often before `then`
+  Duration after{};  // silence: how long after the confirmed send
+  int times = 1;     // unclear: how often before `then`
   std::shared_ptr<const Reaction> then;
-  std::string priority;          // of a hand-off: "" or "high"
+  std::string priority;  // of a hand-off: "" or "high"
   Place place;
 };
 
 struct State {
   std::string name;
-  Say say;                       // sent on entering
-  std::map<std::string, Reaction, std::less<>> on;  // by intent, or unclear, undelivered, silence, late
-  std::string end;               // outcome; a state with it ends the conversation
-  std::string emit;              // hook on entering
-  std::string handoff;           // queue on entering
+  Say say;  // sent on entering
+  std::map<std::string, Reaction, std::less<>>
+      on;               // by intent, or unclear, undelivered, silence, late
+  std::string end;      // outcome; a state with it ends the conversation
+  std::string emit;     // hook on entering
+  std::string handoff;  // queue on entering
   Place place;
 
   bool asks() const { return !on.empty() && end.empty(); }
@@ -111,9 +112,9 @@ struct State {
 
 struct IntentSpec {
   std::string name;
-  std::vector<std::string> keywords;   // exact answers
-  std::vector<std::string> phrases;    // wordings that decide by themselves
-  std::vector<std::string> examples;   // wordings the model may learn from
+  std::vector<std::string> keywords;  // exact answers
+  std::vector<std::string> phrases;   // wordings that decide by themselves
+  std::vector<std::string> examples;  // wordings the model may learn from
   Place place;
 };
 
@@ -121,18 +122,18 @@ struct Workflow {
   std::string file;
   std::string name;
   std::string brand;
-  std::string purpose;           // matched against the consent ledger
+  std::string purpose;  // matched against the consent ledger
   MessageClass message_class = MessageClass::kInformational;
   std::string kpi;
-  std::string sender;            // [sender.NAME] of the configuration; empty: its only one
-  std::map<std::string, std::string> owners;   // rules, integration, escalation, consent
+  std::string sender;  // [sender.NAME] of the configuration; empty: its only one
+  std::map<std::string, std::string> owners;  // rules, integration, escalation, consent
   RecordSpec record;
   Trigger trigger;
-  BusinessHours hours;           // of the staff
+  BusinessHours hours;  // of the staff
   std::vector<IntentSpec> intents;
-  std::vector<State> states;     // in file order
-  std::string revision;          // SHA-256 of the file's bytes, hex
-  std::string source;            // the bytes
+  std::vector<State> states;  // in file order
+  std::string revision;       // SHA-256 of the file's bytes, hex
+  std::string source;         // the bytes
 
   const State* find(std::string_view state) const;
   const IntentSpec* find_intent(std::string_view intent) const;
