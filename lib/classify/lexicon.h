@@ -1,0 +1,45 @@
+// Word lists written by hand: spellings that mean the same word ("tmrw", "2moro" are "tomorrow"),
+// and classes of words and phrases ("late": "running late", "stuck in traffic"). They carry meaning
+// over to wordings no training text has. A model contains the lists it was trained with.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace smsflow {
+
+class Lexicon {
+ public:
+  struct Entry {
+    std::uint64_t key = 0;       // hash of the word or phrase; 0: free place
+    std::string_view canonical;  // the word to read instead; empty: itself
+    std::uint64_t classes = 0;   // bit i: class i
+    bool begins_phrase = false;
+  };
+
+  // Lines: "# ...", "= WORD VARIANT...", "CLASS: phrase, phrase". At most 64 classes, phrases of at
+  // most four words. `text` must outlive the lexicon. Error kBadInput with the line.
+  static Lexicon parse(std::string_view text);
+
+  const Entry* find(std::uint64_t key) const;
+  const std::vector<std::string_view>& classes() const { return classes_; }
+  // Bit of the class, 0 when there is none of this name.
+  std::uint64_t bit(std::string_view class_name) const;
+
+ private:
+  Entry& place(std::uint64_t key);
+  void add_variants(std::string_view line);
+  void add_class(std::string_view name, std::string_view phrases);
+  void grow();
+
+  std::vector<Entry> table_;
+  std::size_t used_ = 0;
+  std::vector<std::string_view> classes_;
+};
+
+// The lists compiled into this binary (lib/classify/data/lexicon.txt).
+std::string_view built_in_lexicon();
+
+}  // namespace smsflow
