@@ -1,8 +1,26 @@
 #include "message/message.h"
 
 #include <algorithm>
+#include <array>
 
 namespace smsflow {
+namespace {
+
+// In the order of the enumerations.
+constexpr std::array<std::string_view, 7> kStatusNames = {
+    "accepted", "queued", "sent", "delivered", "undelivered", "failed", "expired"};
+constexpr std::array<std::string_view, 12> kErrorNames = {
+    "none",    "invalid_number", "not_mobile", "unreachable", "gone",    "opted_out",
+    "blocked", "rate",           "temporary",  "sender",      "content", "other"};
+
+// A number read back from a log of a later version may be out of range.
+template <std::size_t N>
+std::string_view name_in(const std::array<std::string_view, N>& names, int value) {
+  const auto index = static_cast<std::size_t>(value);
+  return value >= 0 && index < N ? names[index] : "unknown";
+}
+
+}  // namespace
 
 bool SenderId::can_receive() const {
   std::string_view digits = value;
@@ -16,23 +34,7 @@ bool is_final(DeliveryStatus status) {
 }
 
 std::string_view name(DeliveryStatus status) {
-  switch (status) {
-    case DeliveryStatus::kAccepted:
-      return "accepted";
-    case DeliveryStatus::kQueued:
-      return "queued";
-    case DeliveryStatus::kSent:
-      return "sent";
-    case DeliveryStatus::kDelivered:
-      return "delivered";
-    case DeliveryStatus::kUndelivered:
-      return "undelivered";
-    case DeliveryStatus::kFailed:
-      return "failed";
-    case DeliveryStatus::kExpired:
-      return "expired";
-  }
-  return "unknown";
+  return name_in(kStatusNames, static_cast<int>(status));
 }
 
 DeliveryStatus join(DeliveryStatus current, DeliveryStatus heard) {
@@ -40,33 +42,7 @@ DeliveryStatus join(DeliveryStatus current, DeliveryStatus heard) {
 }
 
 std::string_view name(ErrorClass error) {
-  switch (error) {
-    case ErrorClass::kNone:
-      return "none";
-    case ErrorClass::kInvalidNumber:
-      return "invalid_number";
-    case ErrorClass::kNotMobile:
-      return "not_mobile";
-    case ErrorClass::kUnreachable:
-      return "unreachable";
-    case ErrorClass::kGone:
-      return "gone";
-    case ErrorClass::kOptedOut:
-      return "opted_out";
-    case ErrorClass::kBlocked:
-      return "blocked";
-    case ErrorClass::kRate:
-      return "rate";
-    case ErrorClass::kTemporary:
-      return "temporary";
-    case ErrorClass::kSender:
-      return "sender";
-    case ErrorClass::kContent:
-      return "content";
-    case ErrorClass::kOther:
-      return "other";
-  }
-  return "unknown";
+  return name_in(kErrorNames, static_cast<int>(error));
 }
 
 }  // namespace smsflow

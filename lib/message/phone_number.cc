@@ -53,34 +53,20 @@ bool is_scientific_form(std::string_view text) {
 }
 
 std::string_view fault_of(PhoneNumberUtil::ErrorType error) {
-  switch (error) {
-    case PhoneNumberUtil::INVALID_COUNTRY_CODE_ERROR:
-      return "no country";
-    case PhoneNumberUtil::TOO_SHORT_AFTER_IDD:
-    case PhoneNumberUtil::TOO_SHORT_NSN:
-      return "too short";
-    case PhoneNumberUtil::TOO_LONG_NSN:
-      return "too long";
-    default:
-      return "not a number";
-  }
+  if (error == PhoneNumberUtil::INVALID_COUNTRY_CODE_ERROR) return "no country";
+  if (error == PhoneNumberUtil::TOO_SHORT_AFTER_IDD) return "too short";
+  if (error == PhoneNumberUtil::TOO_SHORT_NSN) return "too short";
+  if (error == PhoneNumberUtil::TOO_LONG_NSN) return "too long";
+  return "not a number";
 }
 
 std::string_view fault_of(PhoneNumberUtil::ValidationResult result) {
-  switch (result) {
-    case PhoneNumberUtil::IS_POSSIBLE:
-      return "";
-    case PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY:
-      return "no area code";
-    case PhoneNumberUtil::INVALID_COUNTRY_CODE:
-      return "no country";
-    case PhoneNumberUtil::TOO_SHORT:
-      return "too short";
-    case PhoneNumberUtil::TOO_LONG:
-      return "too long";
-    default:
-      return "wrong length";
-  }
+  if (result == PhoneNumberUtil::IS_POSSIBLE) return "";
+  if (result == PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY) return "no area code";
+  if (result == PhoneNumberUtil::INVALID_COUNTRY_CODE) return "no country";
+  if (result == PhoneNumberUtil::TOO_SHORT) return "too short";
+  if (result == PhoneNumberUtil::TOO_LONG) return "too long";
+  return "wrong length";
 }
 
 ParsedPhone refused(std::string_view fault) {
