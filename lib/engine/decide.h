@@ -1,0 +1,59 @@
+// The heart: what an event means for a conversation and its contact. Pure: the same arguments give
+// the same Decision, live, simulated and replayed. Every Decision says why.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/change.h"
+#include "engine/setting.h"
+
+namespace smsflow {
+
+struct Decision {
+  Changes changes;      // in the order in which they are written
+  std::string handled;  // inbound messages: what became of them (InboundRecorded::handled)
+  std::string reason;   // the chain of rules, for people
+};
+
+// A text of a contact. `conversations` are all of the contact's, newest question first. The first
+// change is the InboundRecorded: when the log refuses it as a repeat, drop the rest.
+//
+// Order: carrier's flag, opt-out, opt-in, wrong number, noise, HELP, a person who owns the contact,
+// our question "which one?", open questions, recently answered ones, void ones, keyword triggers,
+// the catch-all workflow, a person.
+Decision decide(const Setting& setting, const InboundMessage& message, const Contact& contact,
+                const std::vector<Conversation>& conversations, std::string_view raw_sha256,
+                Instant now);
+
+// A record as it stands now. `conversation` is its own, if it has one; `asked` the intent that put
+// or shall put its question.
+Decision decide(const Setting& setting, const RecordSnapshot& record,
+                const std::optional<Conversation>& conversation, const std::optional<Intent>& asked,
+                Instant now);
+
+// A timer that is due. A stale one only drops itself.
+Decision decide(const Setting& setting, const Timer& timer,
+                const std::optional<Conversation>& conversation,
+                const std::optional<Handoff>& handoff, const Contact& contact, Instant now);
+
+// An intent has moved to where it stands now (posting, accepted, undelivered, ...): the question
+// counts as put, the reply clock starts, a fault leads to the state's fallback.
+Decision decide(const Setting& setting, const Intent& intent,
+                const std::optional<Conversation>& conversation, const Contact& contact,
+                Instant now);
+
+// What a person does with a hand-off.
+struct AgentAction {
+  enum class Kind { kClaim, kReply, kResolve } kind = Kind::kClaim;
+  std::string agent;
+  std::string text;        // kReply
+  std::string label;       // kResolve: what the reply meant; may be ""
+  bool hand_back = false;  // kResolve: the question stays open for the bot
+};
+Decision decide(const Setting& setting, const AgentAction& action, const Handoff& handoff,
+                const std::optional<Conversation>& conversation, const Contact& contact,
+                Instant now);
+
+}  // namespace smsflow

@@ -1,0 +1,101 @@
+// Words of the stored enumerations, and the moves of an intent, as tables.
+#include <array>
+#include <string>
+
+#include "engine/change.h"
+#include "text/digest.h"
+
+namespace smsflow {
+namespace {
+
+template <typename Enum, std::size_t N>
+std::string_view word(const std::array<std::string_view, N>& words, Enum value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index < N ? words[index] : "unnamed";
+}
+
+std::string short_id(char prefix, std::initializer_list<std::string_view> names,
+                     std::size_t digits) {
+  std::string joined;
+  for (std::string_view part : names) {
+    joined += part;
+    joined += '\x1f';
+  }
+  return prefix + sha256_hex(joined).substr(0, digits);
+}
+
+}  // namespace
+
+std::string_view name(Channel channel) {
+  return word(std::to_array<std::string_view>({"sms", "hook", "mail"}), channel);
+}
+
+std::string_view name(IntentState state) {
+  return word(std::to_array<std::string_view>(
+                  {"planned", "posting", "accepted", "sent", "delivered", "undelivered", "rejected",
+                   "unknown", "expired_unknown", "suppressed", "held_out", "expired"}),
+              state);
+}
+
+std::string_view name(ConversationStatus status) {
+  return word(std::to_array<std::string_view>({"waiting", "open", "owned", "ended", "void"}),
+              status);
+}
+
+std::string_view name(HandoffStatus status) {
+  return word(std::to_array<std::string_view>({"open", "claimed", "resolved"}), status);
+}
+
+std::string_view name(TimerKind kind) {
+  return word(std::to_array<std::string_view>({"silence", "alert"}), kind);
+}
+
+bool is_final(IntentState state) {
+  switch (state) {
+    case IntentState::kDelivered:
+    case IntentState::kUndelivered:
+    case IntentState::kRejected:
+    case IntentState::kExpiredUnknown:
+    case IntentState::kSuppressed:
+    case IntentState::kHeldOut:
+    case IntentState::kExpired:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool may_move(IntentState from, IntentState to) {
+  using S = IntentState;
+  switch (from) {
+    case S::kPlanned:  // planned again: deferred by quiet hours, or its moment moved
+      return to == S::kPlanned || to == S::kPosting || to == S::kSuppressed || to == S::kHeldOut ||
+             to == S::kExpired;
+    case S::kPosting:  // planned again only with a proof of "not sent"
+      return to == S::kPlanned || to == S::kAccepted || to == S::kSent || to == S::kDelivered ||
+             to == S::kUndelivered || to == S::kRejected || to == S::kUnknown;
+    case S::kUnknown:
+      return to == S::kPlanned || to == S::kAccepted || to == S::kSent || to == S::kDelivered ||
+             to == S::kUndelivered || to == S::kRejected || to == S::kUnknown ||
+             to == S::kExpiredUnknown;
+    case S::kAccepted:
+      return to == S::kSent || to == S::kDelivered || to == S::kUndelivered;
+    case S::kSent:
+      return to == S::kDelivered || to == S::kUndelivered;
+    case S::kExpiredUnknown:  // a receipt that comes after all is still the truth
+      return to == S::kAccepted || to == S::kSent || to == S::kDelivered || to == S::kUndelivered;
+    default:
+      return false;
+  }
+}
+
+std::string intent_id(std::string_view workflow, std::string_view key, std::string_view step,
+                      std::string_view occurrence) {
+  return short_id('i', {workflow, key, step, occurrence}, 24);
+}
+
+std::string conversation_id(std::string_view workflow, std::string_view key) {
+  return short_id('c', {workflow, key}, 24);
+}
+
+}  // namespace smsflow
