@@ -35,6 +35,10 @@ struct Node {
   Place place;
   std::size_t width = 1;  // bytes of the value as written, for carets
   std::variant<std::string, std::int64_t, double, bool, Table, Array> value;
+  // Where a string's first byte stands when its bytes are in the file as they are in the value (no
+  // escapes); line 0 otherwise. For inside().
+  int text_line = 0;
+  int text_column = 0;
 
   const std::string* text() const { return std::get_if<std::string>(&value); }
   const Table* table() const { return std::get_if<Table>(&value); }
@@ -54,7 +58,8 @@ struct Document {
 Document parse(std::string_view text, std::string_view file);
 
 // Where byte `offset` of a string value stands in its file, for carets inside templates and
-// conditions: exact for single-line strings without escapes, else the value's own place.
+// conditions: exact for strings without escapes, on one line or on several; else the value's own
+// place.
 Place inside(const Node& string_node, std::size_t offset);
 
 // Kind for messages: "a string", "a table", ...
