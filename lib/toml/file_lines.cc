@@ -33,12 +33,13 @@ std::size_t FileLines::offset_of(std::size_t line, std::size_t code_point_column
   if (line > lines_.size()) return text_.size();
   const std::size_t code_point =
       lines_[line - 1].code_point + std::max<std::size_t>(code_point_column, 1) - 1;
-  if (code_point / kStride >= marks_.size()) return text_.size();
+  const std::size_t end = line_end(lines_[line - 1].byte);
+  if (code_point / kStride >= marks_.size()) return end;
   std::size_t at = marks_[code_point / kStride];
   for (std::size_t i = code_point % kStride; i > 0 && at < text_.size(); --i) {
     next_code_point(text_, at);
   }
-  return std::min(at, line_end(lines_[line - 1].byte));
+  return std::min(at, end);
 }
 
 BytePosition FileLines::position_of(std::size_t offset) const {

@@ -68,33 +68,41 @@ std::string_view quoted_name(std::string_view finding) {
   return finding.substr(open + 1, close - open - 1);
 }
 
-// The parser points at a repeated key's value; the caret belongs under the key.
-void move_to_key(SyntaxFault& fault, std::string_view text, std::string_view name) {
-  const std::string_view before = text.substr(0, fault.offset);
+bool is_bare(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '-';
+}
+
+// The key whose value begins at `value`, without its quotes; empty when there is none. The parser
+// points at a repeated key's value, and the name it gives is wrong for quoted ones.
+std::string_view key_before(std::string_view text, std::size_t value) {
+  std::string_view before = text.substr(0, value);
   const std::size_t equals = before.find_last_not_of(kBlanks);
-  if (equals == std::string_view::npos || equals == 0 || before[equals] != '=') return;
+  if (equals == std::string_view::npos || equals == 0 || before[equals] != '=') return {};
   const std::size_t last = before.find_last_not_of(kBlanks, equals - 1);
-  if (last == std::string_view::npos) return;
-  std::string_view key = before.substr(0, last + 1);
-  if (key.ends_with('"') || key.ends_with('\'')) key.remove_suffix(1);
-  if (name.empty() || !key.ends_with(name)) return;
-  fault.offset = key.size() - name.size();
-  fault.width = name.size();
+  if (last == std::string_view::npos) return {};
+  const char quote = before[last];
+  if (quote == '"' || quote == '\'') {
+    if (last == 0) return {};
+    const std::size_t open = before.rfind(quote, last - 1);
+    return open == std::string_view::npos ? std::string_view{}
+                                          : before.substr(open + 1, last - open - 1);
+  }
+  std::size_t begin = last + 1;
+  while (begin > 0 && is_bare(before[begin - 1])) --begin;
+  return before.substr(begin, last + 1 - begin);
 }
 
 SyntaxFault duplicate(std::string_view finding, std::string_view text, std::size_t offset) {
-  SyntaxFault fault{"duplicate-key", "", "remove one of them", offset, 1};
-  const std::string name(quoted_name(finding));
-  const bool header = offset < text.size() && text[offset] == '[';
-  if (name.empty()) {
-    fault.message = "this key is defined twice";
-  } else if (header) {
-    fault.message = "table \"" + name + "\" is defined twice";
+  SyntaxFault fault{"duplicate-key", "this key is defined twice", "remove one of them", offset, 1};
+  if (offset < text.size() && text[offset] == '[') {
+    fault.message = "table \"" + std::string(quoted_name(finding)) + "\" is defined twice";
     fault.hint = "put its keys under one header";
     fault.width = std::min(text.find_first_of("\r\n", offset), text.size()) - offset;
-  } else {
-    fault.message = "key \"" + name + "\" is defined twice";
-    move_to_key(fault, text, name);
+  } else if (const std::string_view key = key_before(text, offset); !key.empty()) {
+    fault.message = "key \"" + std::string(key) + "\" is defined twice";
+    fault.offset = static_cast<std::size_t>(key.data() - text.data());
+    fault.width = key.size();
   }
   return fault;
 }
