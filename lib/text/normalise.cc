@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <memory>
 
+#include "text/spelled_out.h"
 #include "text/utf8.h"
 
 namespace smsflow {
@@ -139,6 +140,26 @@ void put_ascii(Writer& writer, unsigned char byte) {
   }
 }
 
+// The text's normal form, when it is all ASCII. Nearly every message is: this is the fast way.
+bool normalise_ascii(std::string_view text, std::string& out) {
+  out.resize(text.size());
+  std::size_t size = 0;
+  for (const char each : text) {
+    const auto byte = static_cast<unsigned char>(each);
+    if (byte >= 0x80) return false;
+    const char c = kAscii[byte];
+    if (c == kNothing) continue;
+    if (c != kGap) {
+      out[size++] = c;
+    } else if (size > 0 && out[size - 1] != ' ') {
+      out[size++] = ' ';
+    }
+  }
+  if (size > 0 && out[size - 1] == ' ') --size;
+  out.resize(size);
+  return true;
+}
+
 // False when the text needs Unicode's own tables first.
 bool write_common(std::string_view text, Writer& writer) {
   for (std::size_t i = 0; i < text.size();) {
@@ -213,58 +234,22 @@ std::string_view bounded(std::string_view text) {
   return text.substr(0, end);
 }
 
-bool is_letter(std::string_view word) {
-  return word.size() == 1 && word[0] >= 'a' && word[0] <= 'z';
-}
-
-// Where a run of single letters that starts at `first` ends. "c c c" is emphasis, no spelling.
-std::size_t spelled_until(const std::vector<std::string_view>& all, std::size_t first) {
-  std::size_t end = first;
-  bool varied = false;
-  while (end < all.size() && is_letter(all[end])) {
-    varied = varied || all[end] != all[first];
-    ++end;
-  }
-  return varied ? end : first;
-}
-
-// Three letters are a spelling only when they are the whole message ("u r a star" is not).
-std::string join_spelled(std::string text) {
-  const std::size_t space = text.find(' ');
-  if (space == std::string::npos) return text;
-  bool possible = text[1] == ' ';
-  for (std::size_t i = space; !possible && i + 2 < text.size(); ++i) {
-    possible = text[i] == ' ' && text[i + 2] == ' ';
-  }
-  if (!possible) return text;
-
-  const std::vector<std::string_view> all = words(text);
-  std::string out;
-  for (std::size_t i = 0; i < all.size();) {
-    if (!out.empty()) out += ' ';
-    const std::size_t end = spelled_until(all, i);
-    if (end - i >= 4 || (end - i == 3 && all.size() == 3)) {
-      for (; i < end; ++i) out += all[i];
-    } else {
-      out += all[i++];
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string normalise(std::string_view text) {
   text = bounded(text);
-  Writer writer(text.size());
+  std::string ascii;
+  if (normalise_ascii(text, ascii)) return join_spelled_out(std::move(ascii));
+
   std::string repaired;
   if (!is_utf8(text)) text = repaired = to_utf8(text);
-  if (write_common(text, writer)) return join_spelled(writer.finish());
+  Writer writer(text.size());
+  if (write_common(text, writer)) return join_spelled_out(writer.finish());
 
   const std::string folded = fold(text);
   Writer second(folded.size());
   write_folded(folded, second);
-  return join_spelled(second.finish());
+  return join_spelled_out(second.finish());
 }
 
 std::string normalise_repeats(std::string_view text) {
