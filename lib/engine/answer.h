@@ -1,0 +1,45 @@
+// A reply to one conversation's question: what it is taken for, and what it leads to.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/draft.h"
+
+namespace smsflow {
+
+// The verdict on a text as an answer to the conversation's last question.
+Verdict read_reply(const Program& program, const Conversation& conversation, std::string_view text);
+
+// The reaction the asked state declares for a label; null when it declares none.
+const Reaction* reaction_for(const Program& program, const Conversation& conversation,
+                             std::string_view label);
+
+// Whether the question is answered by such a verdict at all (a person counts as an answer).
+bool accepts(const Program& program, const Conversation& conversation, const Verdict& verdict);
+
+// Whether acting on it would change the entity, so that the wrong one must not be taken.
+bool changes_record(const Program& program, const Conversation& conversation,
+                    const Verdict& verdict);
+
+// An ended conversation whose entity is still ahead, or that ended within 72 h.
+bool is_recent(const Conversation& conversation, Instant now);
+
+struct Answer {
+  std::string handled;
+  std::string reason;
+  bool late = false;
+};
+
+// Acts on the verdict. `reopened`: the conversation had ended with another answer.
+Answer answer_question(Draft& draft, const Program& program, Conversation& conversation,
+                       const Verdict& verdict, const InboundMessage& message,
+                       const Draft::Cause& cause, bool reopened);
+
+// "You have 2 open requests: 1) tomorrow at 3:00 PM, 2) Friday at 9:00 AM. Which one do you mean?
+// Reply with its number."
+std::string which_one_text(const Workflow& workflow,
+                           const std::vector<const Conversation*>& options, Instant now);
+
+}  // namespace smsflow

@@ -1,0 +1,178 @@
+// A record as it stands now: begins, moves or voids its conversation.
+#include <charconv>
+
+#include "engine/decide.h"
+#include "engine/draft.h"
+
+namespace smsflow {
+namespace {
+
+// Versions are numbers or sortable times; equal ones are not older.
+bool is_older(const std::string& version, const std::string& known) {
+  if (version.empty() || known.empty()) return false;
+  double left = 0;
+  double right = 0;
+  const auto parsed_left = std::from_chars(version.data(), version.data() + version.size(), left);
+  const auto parsed_right = std::from_chars(known.data(), known.data() + known.size(), right);
+  const bool numbers = parsed_left.ec == std::errc() && parsed_right.ec == std::errc() &&
+                       parsed_left.ptr == version.data() + version.size() &&
+                       parsed_right.ptr == known.data() + known.size();
+  return numbers ? left < right : version < known;
+}
+
+class RecordNews {
+ public:
+  RecordNews(const Setting& setting, const RecordSnapshot& record,
+             const std::optional<Conversation>& conversation, const std::optional<Intent>& asked,
+             Instant now)
+      : draft_(setting, now),
+        record_(record),
+        asked_(asked),
+        program_(conversation ? setting.pinned(conversation->workflow, conversation->revision)
+                              : setting.find(record.workflow)),
+        known_(conversation) {}
+
+  Decision run();
+
+ private:
+  Decision begin();
+  Decision update(Conversation& conversation);
+  void ask(Conversation& conversation, std::string_view why);
+  void drop_ask(BlockReason reason, std::string_view why);
+  void make_void(Conversation& conversation, std::string_view why);
+  bool passed() const { return record_.expires && draft_.now() >= *record_.expires; }
+  bool ask_is_pending() const { return asked_ && asked_->state == IntentState::kPlanned; }
+  bool ask_came_to_nothing() const {
+    return asked_ &&
+           (asked_->state == IntentState::kSuppressed || asked_->state == IntentState::kExpired);
+  }
+
+  Draft draft_;
+  const RecordSnapshot& record_;
+  const std::optional<Intent>& asked_;
+  const Program* program_;
+  const std::optional<Conversation>& known_;
+};
+
+Decision RecordNews::run() {
+  if (!program_) return draft_.finish("ignored", "workflow " + record_.workflow + " is not loaded");
+  if (!known_) return begin();
+  if (!record_.vanished && is_older(record_.version, known_->record.version)) {
+    return draft_.finish("ignored", "older than what is known");
+  }
+  draft_.add(RecordSeen{record_, known_->id});
+  Conversation& conversation = draft_.conversation(*known_);
+  return update(conversation);
+}
+
+Decision RecordNews::begin() {
+  draft_.add(RecordSeen{record_, {}});
+  if (record_.vanished || !record_.eligible || !record_.phone) {
+    return draft_.finish("waiting", "does not meet the trigger");
+  }
+  if (passed()) return draft_.finish("stale", "its moment has passed");
+  const Workflow& workflow = *program_->workflow;
+  Conversation fresh{.workflow = workflow.name, .revision = workflow.revision, .record = record_};
+  fresh.id = conversation_id(workflow.name, record_.key);
+  fresh.opened_at = draft_.now();
+  Conversation& conversation = draft_.conversation(fresh);
+  ask(conversation, "meets the trigger");
+  return draft_.finish("planned", "meets the trigger");
+}
+
+// The moment, and what the workflow says of one that passed.
+void RecordNews::ask(Conversation& conversation, std::string_view why) {
+  const Instant moment = record_.at.value_or(draft_.now());
+  Draft::Cause cause{.kind = SendKind::kProactive,
+                     .occurrence = std::to_string(to_ms(record_.at.value_or(Instant{}))) + "/" +
+                                   std::to_string(conversation.run),
+                     .due = moment,
+                     .expires = record_.expires};
+  const LatePolicy late = program_->workflow->trigger.late;
+  const bool is_late = moment < draft_.now();
+  if (is_late && late == LatePolicy::kShift && cause.expires) {
+    *cause.expires += draft_.now() - moment;
+  }
+  draft_.enter(*program_, conversation, program_->workflow->trigger.start, cause, why);
+  if (!is_late || late != LatePolicy::kSkip) return;
+  // Planned and suppressed in one breath: the log keeps that it was due and why it stayed.
+  const State* state = program_->workflow->find(program_->workflow->trigger.start);
+  if (!state || conversation.ask_intent.empty() || !record_.phone) return;
+  Intent skipped{.kind = SendKind::kProactive, .to = *record_.phone};
+  skipped.id = conversation.ask_intent;
+  skipped.conversation = conversation.id;
+  skipped.workflow = conversation.workflow;
+  skipped.revision = conversation.revision;
+  skipped.key = record_.key;
+  skipped.step = state->name + ".say";
+  skipped.state = IntentState::kSuppressed;
+  skipped.block = BlockReason::kSkippedLate;
+  skipped.planned_at = skipped.due = skipped.changed_at = draft_.now();
+  draft_.add(IntentMoved{std::move(skipped), IntentState::kPlanned, "its moment passed: skip"});
+}
+
+void RecordNews::drop_ask(BlockReason reason, std::string_view why) {
+  if (!ask_is_pending()) return;
+  Intent moved = *asked_;
+  moved.state = IntentState::kSuppressed;
+  moved.block = reason;
+  moved.changed_at = draft_.now();
+  draft_.add(IntentMoved{std::move(moved), IntentState::kPlanned, std::string(why)});
+}
+
+void RecordNews::make_void(Conversation& conversation, std::string_view why) {
+  drop_ask(BlockReason::kVoid, why);
+  conversation.status = ConversationStatus::kVoid;
+  conversation.visit += 1;  // its timers go stale
+  draft_.changed(conversation, why);
+}
+
+Decision RecordNews::update(Conversation& conversation) {
+  const std::optional<Instant> old_at = conversation.record.at;
+  const ConversationStatus status = conversation.status;
+  if (record_.vanished) {
+    if (status == ConversationStatus::kWaiting || status == ConversationStatus::kOpen) {
+      make_void(conversation, "the record vanished from its source");
+    }
+    return draft_.finish("void", "vanished");
+  }
+  conversation.record = record_;
+  if (!record_.eligible) {
+    if (status == ConversationStatus::kWaiting || status == ConversationStatus::kOpen) {
+      make_void(conversation, "the record no longer meets the trigger");
+      return draft_.finish("void", "no longer meets the trigger");
+    }
+    draft_.changed(conversation, "record changed");
+    return draft_.finish("updated", "record changed");
+  }
+  const bool moved = record_.at != old_at;
+  const bool again = status == ConversationStatus::kVoid ||
+                     (status == ConversationStatus::kWaiting && ask_came_to_nothing());
+  if (status == ConversationStatus::kOwned || (!moved && !again) ||
+      conversation.outcome == "opted_out") {
+    draft_.changed(conversation, "record changed");
+    return draft_.finish("updated", "record changed");
+  }
+  drop_ask(BlockReason::kVoid, "the moment moved");
+  if (passed()) {
+    make_void(conversation, "moved to a moment that has passed");
+    return draft_.finish("stale", "moved to the past");
+  }
+  conversation.run += 1;
+  conversation.outcome.clear();
+  conversation.resolution.clear();
+  conversation.ended_at.reset();
+  conversation.last_label.clear();
+  ask(conversation, moved ? "the moment moved: asks anew" : "meets the trigger again");
+  return draft_.finish("planned", moved ? "the moment moved" : "meets the trigger again");
+}
+
+}  // namespace
+
+Decision decide(const Setting& setting, const RecordSnapshot& record,
+                const std::optional<Conversation>& conversation, const std::optional<Intent>& asked,
+                Instant now) {
+  return RecordNews(setting, record, conversation, asked, now).run();
+}
+
+}  // namespace smsflow
