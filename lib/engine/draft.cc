@@ -65,6 +65,19 @@ void Draft::plan(Intent intent) {
   changes_.emplace_back(IntentPlanned{std::move(intent)});
 }
 
+void Draft::suppress(std::string_view intent_id, BlockReason block, std::string_view reason) {
+  for (const Change& change : changes_) {
+    const auto* planned = std::get_if<IntentPlanned>(&change);
+    if (!planned || planned->intent.id != intent_id) continue;
+    Intent suppressed = planned->intent;
+    suppressed.state = IntentState::kSuppressed;
+    suppressed.block = block;
+    changes_.emplace_back(
+        IntentMoved{std::move(suppressed), IntentState::kPlanned, std::string(reason)});
+    return;
+  }
+}
+
 bool Draft::say(const Program& program, const Conversation& conversation, const Say& say,
                 std::string_view step, const Cause& cause, std::string* id) {
   const Wording* wording =

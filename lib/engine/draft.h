@@ -41,6 +41,8 @@ class Draft {
   void say(BuiltInText text, const Workflow* workflow, const Conversation* conversation,
            std::string_view step, const Cause& cause);
   void plan(Intent intent);
+  // Suppresses a text planned in this draft: the log keeps that it was due and why it stayed.
+  void suppress(std::string_view intent_id, BlockReason block, std::string_view reason);
 
   // Enters a state: its text, its hook, its hand-off, its end. Timers of the old visit go stale by
   // the visit's number.

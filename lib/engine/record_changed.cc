@@ -94,21 +94,9 @@ void RecordNews::ask(Conversation& conversation, std::string_view why) {
     *cause.expires += draft_.now() - moment;
   }
   draft_.enter(*program_, conversation, program_->workflow->trigger.start, cause, why);
-  if (!is_late || late != LatePolicy::kSkip) return;
-  // Planned and suppressed in one breath: the log keeps that it was due and why it stayed.
-  const State* state = program_->workflow->find(program_->workflow->trigger.start);
-  if (!state || conversation.ask_intent.empty() || !record_.phone) return;
-  Intent skipped{.kind = SendKind::kProactive, .to = *record_.phone};
-  skipped.id = conversation.ask_intent;
-  skipped.conversation = conversation.id;
-  skipped.workflow = conversation.workflow;
-  skipped.revision = conversation.revision;
-  skipped.key = record_.key;
-  skipped.step = state->name + ".say";
-  skipped.state = IntentState::kSuppressed;
-  skipped.block = BlockReason::kSkippedLate;
-  skipped.planned_at = skipped.due = skipped.changed_at = draft_.now();
-  draft_.add(IntentMoved{std::move(skipped), IntentState::kPlanned, "its moment passed: skip"});
+  if (is_late && late == LatePolicy::kSkip) {
+    draft_.suppress(conversation.ask_intent, BlockReason::kSkippedLate, "its moment passed: skip");
+  }
 }
 
 void RecordNews::drop_ask(BlockReason reason, std::string_view why) {

@@ -1,0 +1,110 @@
+// smsflow: a table of verbs, one parse, one catch.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <iostream>
+
+#include "command.h"
+#include "text/error.h"
+#include "text/nearest.h"
+
+namespace smsflow {
+namespace {
+
+const Command* const kCommands[] = {&kSend,         &kSimulate, &kClassify, &kReplay,   &kReport,
+                                    &kServeWebhook, &kCheck,    &kQueue,    &kContacts, &kLog};
+
+int complain(const std::string& where, const std::string& message, const std::string& hint) {
+  std::cerr << "smsflow: error: " << (where.empty() ? "" : where + ": ") << message << "\n";
+  if (!hint.empty()) std::cerr << "hint: " << hint << "\n";
+  return kUsageError;
+}
+
+int status_of(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::kUsage:
+      return kUsageError;
+    case ErrorKind::kBadInput:
+      return kBadInputError;
+    case ErrorKind::kOutside:
+      return kOutsideError;
+    case ErrorKind::kLocked:
+      return kLockHeld;
+  }
+  return kOutsideError;
+}
+
+// What was mistyped, and what it was meant to be.
+std::string hint_for(const CLI::App& app, int argc, char** argv) {
+  const CLI::App* place = &app;
+  std::vector<std::string> known;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (place == &app && !word.starts_with("-")) {
+      const CLI::App* verb = app.get_subcommand_no_throw(word);
+      if (verb) {
+        place = verb;
+        continue;
+      }
+      for (const Command* command : kCommands) known.emplace_back(command->name);
+      const std::string near = nearest(word, known);
+      return near.empty() ? "verbs: smsflow --help" : "did you mean " + near + "?";
+    }
+    if (!word.starts_with("--")) continue;
+    const std::string name = word.substr(0, word.find('='));
+    if (place->get_option_no_throw(name)) continue;
+    known.clear();
+    for (const CLI::Option* option : place->get_options()) {
+      for (const std::string& longer : option->get_lnames()) known.push_back("--" + longer);
+    }
+    const std::string near = nearest(name, known);
+    if (!near.empty()) return "did you mean " + near + "?";
+  }
+  return "usage: smsflow " + (place == &app ? std::string() : place->get_name() + " ") + "--help";
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{"Texts that get work done: ask by SMS, understand the answer, act, hand off, prove.",
+               "smsflow"};
+  app.set_version_flag("--version", "smsflow " SMSFLOW_VERSION);
+  app.require_subcommand(1);
+  Io io{std::cin, std::cout, std::cerr, isatty(STDOUT_FILENO) == 1, isatty(STDERR_FILENO) == 1};
+  std::vector<std::pair<CLI::App*, std::function<int(Io&)>>> verbs;
+  for (const Command* command : kCommands) {
+    CLI::App* verb = app.add_subcommand(command->name, command->summary);
+    verbs.emplace_back(verb, command->define(*verb));
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& success) {  // --help, --version
+    return app.exit(success);
+  } catch (const CLI::ParseError& error) {
+    return complain("", argc == 1 ? "which verb?" : error.what(), hint_for(app, argc, argv));
+  }
+  for (auto& [verb, body] : verbs) {
+    if (!verb->parsed()) continue;
+    const int status = body(io);
+    std::cout.flush();
+    if (!std::cout) throw Error(ErrorKind::kOutside, "cannot write to standard output");
+    return status;
+  }
+  return kUsageError;
+}
+
+}  // namespace
+}  // namespace smsflow
+
+int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  try {
+    return smsflow::run(argc, argv);
+  } catch (const smsflow::Error& error) {
+    std::cout.flush();
+    smsflow::complain(error.where(), error.what(), error.hint());
+    return smsflow::status_of(error.kind());
+  } catch (const std::exception& error) {
+    smsflow::complain("", error.what(), "this is a fault of smsflow; please report it");
+    return smsflow::kOutsideError;
+  }
+}
