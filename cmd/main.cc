@@ -42,11 +42,10 @@ std::string hint_for(const CLI::App& app, int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     if (place == &app && !word.starts_with("-")) {
-      const CLI::App* verb = app.get_subcommand_no_throw(word);
-      if (verb) {
-        place = verb;
-        continue;
+      for (const CLI::App* verb : app.get_subcommands({})) {
+        if (verb->get_name() == word) place = verb;
       }
+      if (place != &app) continue;
       for (const Command* command : kCommands) known.emplace_back(command->name);
       const std::string near = nearest(word, known);
       return near.empty() ? "verbs: smsflow --help" : "did you mean " + near + "?";

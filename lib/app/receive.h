@@ -1,0 +1,36 @@
+// What came in, taken to the log: decide, then write, inside the caller's transaction. Nothing
+// leaves here.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "app/programs.h"
+#include "provider/provider.h"
+#include "store/store.h"
+
+namespace smsflow {
+
+struct Received {
+  bool repeat = false;  // known already: nothing was changed
+  std::string handled;
+  std::string reason;
+  std::string conversation;  // of an inbound message; may be ""
+};
+
+Received receive(Transaction& log, Programs& programs, const InboundMessage& message,
+                 std::string_view raw_sha256, Instant now);
+Received receive(Transaction& log, Programs& programs, const DeliveryReceipt& receipt, Instant now);
+// A record; does nothing when its hash is known. `horizon`: moments farther away wait.
+Received receive(Transaction& log, Programs& programs, const RecordSnapshot& record,
+                 Duration horizon, Instant now);
+Received receive(Transaction& log, Programs& programs, const Timer& timer, Instant now);
+Received receive(Transaction& log, Programs& programs, const AgentAction& action,
+                 std::string_view handoff, Instant now);
+
+// Moves an intent and lets the engine draw its consequences. False when the move is not legal: then
+// nothing is written.
+bool move_intent(Transaction& log, Programs& programs, Intent next, std::string_view reason,
+                 Instant now);
+
+}  // namespace smsflow
