@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "app/programs.h"
+#include "engine/decide.h"
 #include "provider/provider.h"
 #include "store/store.h"
 

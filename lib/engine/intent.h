@@ -56,6 +56,7 @@ struct Intent {
   // What became of it.
   IntentState state = IntentState::kPlanned;
   int attempt = 0;    // POSTs begun
+  std::string sent_text;  // as rendered at posting: what the person got (a side row)
   std::string owner;  // process that posts
   std::optional<Instant> deadline;
   std::string provider;

@@ -1,0 +1,141 @@
+#include "app/claim.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/render.h"
+#include "text/mask.h"
+#include "text/segment.h"
+
+namespace smsflow {
+namespace {
+
+constexpr DailyWindow kFederalWindow{8 * 60, 21 * 60};  // 47 CFR 64.1200(c)(1)
+
+std::string shown(const Evidence& evidence) {
+  std::string line;
+  for (const auto& [key, value] : evidence) {
+    line += (line.empty() ? "" : "; ") + key + ": " + value;
+  }
+  return line;
+}
+
+Claim stopped(Intent intent, IntentState state, BlockReason block, std::string reason) {
+  intent.state = state;
+  intent.block = block;
+  return {.next = std::move(intent), .reason = std::move(reason)};
+}
+
+// A question or nudge is void when something happened after it was planned.
+bool is_void(const Intent& intent, const Conversation& conversation) {
+  switch (conversation.status) {
+    case ConversationStatus::kVoid:
+      return true;
+    case ConversationStatus::kEnded:
+      return conversation.ended_at && *conversation.ended_at > intent.planned_at;
+    case ConversationStatus::kOwned:
+      return conversation.changed_at > intent.planned_at;
+    default:
+      return intent.id != conversation.ask_intent && intent.planned_at < conversation.opened_at;
+  }
+}
+
+SendQuestion question_of(const Intent& intent, const Workflow* workflow, const Contact& contact,
+                         const std::optional<Conversation>& conversation, Instant now) {
+  SendQuestion ask{.kind = intent.kind, .contact = &contact, .window = kFederalWindow, .now = now};
+  ask.expires = intent.expires;
+  if (workflow) {
+    ask.message_class = workflow->message_class;
+    ask.purpose = workflow->purpose;
+  }
+  if (conversation) {
+    ask.record_consent = conversation->record.consent;
+    ask.conversation_void = is_void(intent, *conversation);
+    if (const auto zone = Zone::find(conversation->record.zone)) ask.zones.push_back(*zone);
+  }
+  return ask;
+}
+
+Claim refused(const Intent& intent, const Permission& permission) {
+  const std::string evidence = shown(permission.evidence);
+  if (permission.reason == BlockReason::kStale) {
+    return stopped(intent, IntentState::kExpired, permission.reason, evidence);
+  }
+  if (permission.reason == BlockReason::kQuietHours && permission.later &&
+      (!intent.expires || *permission.later < *intent.expires)) {
+    Intent later = intent;
+    later.due = *permission.later;
+    later.block = BlockReason::kQuietHours;
+    return {.next = std::move(later), .reason = evidence};
+  }
+  return stopped(intent, IntentState::kSuppressed, permission.reason, evidence);
+}
+
+Claim posting(Intent intent, const Route& route, std::string text, std::string evidence,
+              Instant now) {
+  const Segmentation size = segment(text, route.provider->cut());
+  intent.segments = size.segments;
+  intent.state = IntentState::kPosting;
+  intent.block = BlockReason::kNone;
+  intent.attempt += 1;
+  intent.sender = route.number;
+  intent.provider = route.provider->setup().name;
+  intent.sent_text = text;
+  OutboundMessage message{.intent = intent.id,
+                          .to = intent.to,
+                          .from = {route.number},
+                          .text = std::move(text),
+                          .status_url = route.provider->status_url(intent.id)};
+  if (intent.expires) message.validity = std::max(Duration{0}, *intent.expires - now);
+  return {.next = std::move(intent),
+          .reason = std::move(evidence),
+          .message = std::move(message),
+          .provider = route.provider,
+          .sender = route.sender};
+}
+
+}  // namespace
+
+Claim judge(Transaction& log, Programs& programs, const Carriers& carriers, const Intent& intent,
+            Instant now) {
+  const Setting setting = programs.setting(&log);
+  const Program* program = setting.pinned(intent.workflow, intent.revision);
+  if (!program) program = setting.find(intent.workflow);
+  const Workflow* workflow = program ? program->workflow : nullptr;
+  const Contact contact = log.contact(intent.to).value_or(Contact{.phone = intent.to});
+  std::optional<Conversation> conversation;
+  if (!intent.conversation.empty()) conversation = log.conversation(intent.conversation);
+
+  SendQuestion ask = question_of(intent, workflow, contact, conversation, now);
+  if (intent.kind == SendKind::kProactive && conversation && !conversation->record.hash.empty()) {
+    ask.record_eligible = programs.eligible(conversation->record, conversation->revision, now);
+  }
+  const Permission permission = may_send(ask);
+  if (!permission.granted()) return refused(intent, permission);
+
+  const RecordSnapshot* record = conversation ? &conversation->record : nullptr;
+  const Rendered rendered =
+      render_intent(intent, record, workflow ? workflow->brand : std::string_view(), now);
+  if (!rendered.missing.empty()) {
+    return stopped(intent, IntentState::kSuppressed, BlockReason::kMissingField,
+                   "no value for {" + rendered.missing + "}");
+  }
+  if (mask_sensitive(rendered.text) != rendered.text) {
+    return stopped(intent, IntentState::kSuppressed, BlockReason::kSensitive,
+                   "the text holds a card or social security number");
+  }
+  const std::optional<Route> route = carriers.route(
+      intent.sender, workflow ? std::string_view(workflow->sender) : "", intent.to.e164());
+  if (!route) {
+    return stopped(intent, IntentState::kSuppressed, BlockReason::kNoSender,
+                   "no configured sender can carry it");
+  }
+  std::string evidence = shown(permission.evidence);
+  for (const Zone& zone : ask.zones) {
+    evidence += "; local: " + format_time(now, "iso", zone, now).value_or("");
+  }
+  return posting(intent, *route, rendered.text, std::move(evidence), now);
+}
+
+}  // namespace smsflow

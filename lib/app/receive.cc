@@ -1,0 +1,164 @@
+#include "app/receive.h"
+
+#include <fmt/format.h>
+
+namespace smsflow {
+namespace {
+
+void write_all(Transaction& log, const Changes& changes) {
+  for (const Change& change : changes) log.write(change);
+}
+
+Contact contact_or_new(Transaction& log, const PhoneNumber& phone) {
+  std::optional<Contact> known = log.contact(phone);
+  if (known) return *std::move(known);
+  return Contact{.phone = phone};
+}
+
+IntentState state_for(DeliveryStatus status) {
+  switch (status) {
+    case DeliveryStatus::kAccepted:
+    case DeliveryStatus::kQueued:
+      return IntentState::kAccepted;
+    case DeliveryStatus::kSent:
+      return IntentState::kSent;
+    case DeliveryStatus::kDelivered:
+      return IntentState::kDelivered;
+    default:
+      return IntentState::kUndelivered;
+  }
+}
+
+std::optional<Intent> intent_of(Transaction& log, const DeliveryReceipt& receipt) {
+  if (!receipt.intent.empty()) {
+    if (std::optional<Intent> named = log.intent(receipt.intent)) return named;
+  }
+  if (receipt.provider_id.empty()) return std::nullopt;
+  return log.intent_by_provider_id(receipt.provider, receipt.provider_id);
+}
+
+}  // namespace
+
+Received receive(Transaction& log, Programs& programs, const InboundMessage& message,
+                 std::string_view raw_sha256, Instant now) {
+  const Setting setting = programs.setting(&log);
+  const Contact contact = contact_or_new(log, message.from);
+  const std::vector<Conversation> conversations = log.conversations_of(message.from);
+  const Decision decision = decide(setting, message, contact, conversations, raw_sha256, now);
+  Received received{.handled = decision.handled, .reason = decision.reason};
+  for (const Change& change : decision.changes) {
+    const auto* inbound = std::get_if<InboundRecorded>(&change);
+    if (inbound) received.conversation = inbound->conversation;
+    if (!log.write(change) && inbound) {
+      received.repeat = true;
+      return received;
+    }
+  }
+  return received;
+}
+
+bool move_intent(Transaction& log, Programs& programs, Intent next, std::string_view reason,
+                 Instant now) {
+  const std::optional<Intent> current = log.intent(next.id);
+  if (!current || !may_move(current->state, next.state)) return false;
+  next.changed_at = now;
+  log.write(IntentMoved{next, current->state, std::string(reason)});
+  std::optional<Conversation> conversation;
+  if (!next.conversation.empty()) conversation = log.conversation(next.conversation);
+  const Decision decision =
+      decide(programs.setting(&log), next, conversation, contact_or_new(log, next.to), now);
+  write_all(log, decision.changes);
+  return true;
+}
+
+Received receive(Transaction& log, Programs& programs, const DeliveryReceipt& receipt,
+                 Instant now) {
+  Received received{.handled = "receipt", .reason = std::string(name(receipt.status))};
+  if (!log.write(ReceiptRecorded{receipt})) {
+    received.repeat = true;
+    return received;
+  }
+  std::optional<Intent> intent = intent_of(log, receipt);
+  if (!intent) {
+    received.reason += ", of a text not known yet";
+    return received;
+  }
+  received.conversation = intent->conversation;
+  Intent next = *std::move(intent);
+  const DeliveryStatus joined = join(next.status, receipt.status);
+  const bool settled_before = is_final(next.state) && next.state != IntentState::kExpiredUnknown;
+  if (settled_before || (joined == next.status && next.state == state_for(joined))) return received;
+  next.status = joined;
+  next.state = state_for(joined);
+  if (next.provider_id.empty()) next.provider_id = receipt.provider_id;
+  if (next.provider.empty()) next.provider = receipt.provider;
+  if (!next.accepted_at) next.accepted_at = now;
+  if (is_final(joined) && joined != DeliveryStatus::kDelivered) next.error = receipt.error;
+  next.detail = receipt.raw_status;
+  if (!move_intent(log, programs, std::move(next), "carrier: " + receipt.raw_status, now)) {
+    received.reason += ", too late to change anything";
+  }
+  return received;
+}
+
+Received receive(Transaction& log, Programs& programs, const RecordSnapshot& record,
+                 Duration horizon, Instant now) {
+  const std::string known_hash = log.record_hash(record.workflow, record.key);
+  if (known_hash == record.hash && !record.vanished) {
+    return {.repeat = true, .handled = "unchanged", .reason = "the record is as it was"};
+  }
+  if (known_hash.empty()) {
+    const bool passed = record.expires && now >= *record.expires;
+    const bool near = !record.at || *record.at - now <= horizon;
+    if (record.vanished || !record.eligible || passed || !near) {
+      return {.handled = "not_yet", .reason = "no event: nothing to plan"};
+    }
+  }
+  const std::string id = conversation_id(record.workflow, record.key);
+  const std::optional<Conversation> conversation = log.conversation(id);
+  std::optional<Intent> asked;
+  if (conversation && !conversation->ask_intent.empty())
+    asked = log.intent(conversation->ask_intent);
+  const Decision decision = decide(programs.setting(&log), record, conversation, asked, now);
+  write_all(log, decision.changes);
+  return {.handled = decision.handled, .reason = decision.reason, .conversation = id};
+}
+
+Received receive(Transaction& log, Programs& programs, const Timer& timer, Instant now) {
+  std::optional<Conversation> conversation;
+  std::optional<Handoff> handoff;
+  if (!timer.handoff.empty()) handoff = log.handoff(timer.handoff);
+  std::string id = timer.conversation;
+  if (id.empty() && handoff) id = handoff->conversation;
+  if (!id.empty()) conversation = log.conversation(id);
+  std::optional<PhoneNumber> phone;
+  if (conversation) phone = conversation->record.phone;
+  if (handoff) phone = handoff->contact;
+  if (!phone) {
+    log.write(TimerDropped{timer.id, true});
+    return {.handled = "stale", .reason = "nobody left to tell"};
+  }
+  const Decision decision = decide(programs.setting(&log), timer, conversation, handoff,
+                                   contact_or_new(log, *phone), now);
+  write_all(log, decision.changes);
+  return {.handled = decision.handled, .reason = decision.reason, .conversation = id};
+}
+
+Received receive(Transaction& log, Programs& programs, const AgentAction& action,
+                 std::string_view handoff_id, Instant now) {
+  const std::optional<Handoff> handoff = log.handoff(handoff_id);
+  if (!handoff) return {.handled = "ignored", .reason = "no such hand-off"};
+  if (handoff->status == HandoffStatus::kResolved) {
+    return {.repeat = true, .handled = "ignored", .reason = "resolved already"};
+  }
+  std::optional<Conversation> conversation;
+  if (!handoff->conversation.empty()) conversation = log.conversation(handoff->conversation);
+  const Decision decision = decide(programs.setting(&log), action, *handoff, conversation,
+                                   contact_or_new(log, handoff->contact), now);
+  write_all(log, decision.changes);
+  return {.handled = decision.handled,
+          .reason = decision.reason,
+          .conversation = handoff->conversation};
+}
+
+}  // namespace smsflow
