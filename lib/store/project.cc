@@ -1,0 +1,99 @@
+#include "store/project.h"
+
+#include <type_traits>
+
+#include "text/digest.h"
+
+namespace smsflow {
+namespace {
+
+struct Admit {
+  Projections& projections;
+
+  Admission operator()(const IntentPlanned& change) {
+    return projections.state_of(change.intent.id) ? Admission::kNothing : Admission::kEvent;
+  }
+  Admission operator()(const IntentMoved& change) {
+    const std::optional<IntentState> state = projections.state_of(change.now.id);
+    const bool legal = state == change.from && may_move(change.from, change.now.state);
+    return legal ? Admission::kEvent : Admission::kDropped;
+  }
+  Admission operator()(const TimerDropped& change) {
+    return projections.has_timer(change.id) ? Admission::kEvent : Admission::kNothing;
+  }
+  Admission operator()(const RevisionKept& change) {
+    return projections.has_revision(change.revision) ? Admission::kNothing : Admission::kEvent;
+  }
+  template <typename Other>
+  Admission operator()(const Other&) {
+    return Admission::kEvent;
+  }
+};
+
+struct Fold {
+  Projections& projections;
+
+  void operator()(const InboundRecorded& change) { projections.put(change); }
+  void operator()(const ReceiptRecorded& change) {
+    const DeliveryReceipt& receipt = change.receipt;
+    const bool known = projections.state_of(receipt.intent).has_value() ||
+                       projections.knows_provider_id(receipt.provider, receipt.provider_id);
+    if (!known) projections.put(receipt);
+  }
+  void operator()(const RecordSeen& change) { projections.put(change); }
+  void operator()(const ConversationChanged& change) { projections.put(change.now); }
+  void operator()(const ContactChanged& change) { projections.put(change.now); }
+  void operator()(const IntentPlanned& change) { projections.put(change.intent); }
+  void operator()(const IntentMoved& change) { projections.put(change.now); }
+  void operator()(const TimerSet& change) { projections.put(change.timer); }
+  void operator()(const TimerDropped& change) { projections.drop_timer(change.id); }
+  void operator()(const HandoffChanged& change) { projections.put(change.now); }
+  void operator()(const RevisionKept& change) { projections.put(change); }
+};
+
+constexpr std::size_t kKeyBytes = 16;
+
+std::string hashed_key(char kind, std::string_view provider, std::string_view key) {
+  std::string joined(1, kind);
+  joined.append(provider).append(1, '\x1f').append(key);
+  const Sha256 digest = sha256(joined);
+  return {reinterpret_cast<const char*>(digest.data()), kKeyBytes};
+}
+
+}  // namespace
+
+Admission admit(const Change& change, Projections& projections) {
+  return std::visit(Admit{projections}, change);
+}
+
+void project(const Change& change, Projections& projections) {
+  std::visit(Fold{projections}, change);
+}
+
+std::string event_key(const Change& change) {
+  // Messages and receipts are told apart, should a carrier give both the same id.
+  if (const auto* inbound = std::get_if<InboundRecorded>(&change)) {
+    return hashed_key('m', inbound->message.provider, inbound->message.id);
+  }
+  if (const auto* heard = std::get_if<ReceiptRecorded>(&change)) {
+    return hashed_key('r', heard->receipt.provider, heard->receipt.event_key);
+  }
+  return {};
+}
+
+std::optional<Instant> left_at(const Intent& intent) {
+  switch (intent.state) {
+    case IntentState::kPosting:
+    case IntentState::kAccepted:
+    case IntentState::kSent:
+    case IntentState::kDelivered:
+    case IntentState::kUndelivered:
+    case IntentState::kUnknown:
+    case IntentState::kExpiredUnknown:
+      return intent.accepted_at.value_or(intent.changed_at);
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace smsflow
