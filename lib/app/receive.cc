@@ -1,6 +1,7 @@
 #include "app/receive.h"
 
-#include <fmt/format.h>
+#include "text/digest.h"
+#include "text/mask.h"
 
 namespace smsflow {
 namespace {
@@ -40,15 +41,19 @@ std::optional<Intent> intent_of(Transaction& log, const DeliveryReceipt& receipt
 }  // namespace
 
 Received receive(Transaction& log, Programs& programs, const InboundMessage& message,
-                 std::string_view raw_sha256, Instant now) {
+                 std::string_view raw, Instant now) {
   const Setting setting = programs.setting(&log);
   const Contact contact = contact_or_new(log, message.from);
   const std::vector<Conversation> conversations = log.conversations_of(message.from);
-  const Decision decision = decide(setting, message, contact, conversations, raw_sha256, now);
+  Decision decision = decide(setting, message, contact, conversations, now);
   Received received{.handled = decision.handled, .reason = decision.reason};
-  for (const Change& change : decision.changes) {
-    const auto* inbound = std::get_if<InboundRecorded>(&change);
-    if (inbound) received.conversation = inbound->conversation;
+  for (Change& change : decision.changes) {
+    auto* inbound = std::get_if<InboundRecorded>(&change);
+    if (inbound) {
+      received.conversation = inbound->conversation;
+      if (!raw.empty()) inbound->raw_sha256 = sha256_hex(raw);
+      inbound->raw = mask_sensitive(raw);
+    }
     if (!log.write(change) && inbound) {
       received.repeat = true;
       return received;

@@ -19,8 +19,9 @@ struct Received {
   std::string conversation;  // of an inbound message; may be ""
 };
 
+// `raw` is the request's body as it came; kept masked, with its hash.
 Received receive(Transaction& log, Programs& programs, const InboundMessage& message,
-                 std::string_view raw_sha256, Instant now);
+                 std::string_view raw, Instant now);
 Received receive(Transaction& log, Programs& programs, const DeliveryReceipt& receipt, Instant now);
 // A record; does nothing when its hash is known. `horizon`: moments farther away wait.
 Received receive(Transaction& log, Programs& programs, const RecordSnapshot& record,

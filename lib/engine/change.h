@@ -42,6 +42,7 @@ struct InboundRecorded {
   std::string reason;        // the chain of routing, for people
   bool late = false;
   std::string raw_sha256;  // of the request's body
+  std::string raw;         // the request's body, masked (a side row); may be \"\"
 };
 
 // A carrier's word: key UNIQUE(provider, receipt.event_key). Kept even when its intent is unknown.

@@ -18,14 +18,14 @@ struct Decision {
 };
 
 // A text of a contact. `conversations` are all of the contact's, newest question first. The first
-// change is the InboundRecorded: when the log refuses it as a repeat, drop the rest.
+// change is the InboundRecorded: when the log refuses it as a repeat, drop the rest. Its text is
+// kept masked, and the caller adds the raw request.
 //
 // Order: carrier's flag, opt-out, opt-in, wrong number, noise, HELP, a person who owns the contact,
 // our question "which one?", open questions, recently answered ones, void ones, keyword triggers,
 // the catch-all workflow, a person.
 Decision decide(const Setting& setting, const InboundMessage& message, const Contact& contact,
-                const std::vector<Conversation>& conversations, std::string_view raw_sha256,
-                Instant now);
+                const std::vector<Conversation>& conversations, Instant now);
 
 // A record as it stands now. `conversation` is its own, if it has one; `asked` the intent that put
 // or shall put its question.

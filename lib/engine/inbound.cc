@@ -6,6 +6,7 @@
 #include "engine/answer.h"
 #include "engine/decide.h"
 #include "engine/draft.h"
+#include "text/mask.h"
 #include "text/normalise.h"
 
 namespace smsflow {
@@ -28,7 +29,7 @@ class Inbound {
     contact_.sender = message.to.value;
   }
 
-  Decision run(std::string_view raw_sha256);
+  Decision run();
 
  private:
   using Station = bool (Inbound::*)();
@@ -81,7 +82,7 @@ class Inbound {
   bool late_ = false;
 };
 
-Decision Inbound::run(std::string_view raw_sha256) {
+Decision Inbound::run() {
   verdict_ = classify_contact_level(message_.text);
   static constexpr Station kStations[] = {&Inbound::opt_out,         &Inbound::suspected_opt_out,
                                           &Inbound::opt_in,          &Inbound::wrong_number,
@@ -101,8 +102,8 @@ Decision Inbound::run(std::string_view raw_sha256) {
                          .conversation = conversation_,
                          .handled = handled_,
                          .reason = reason_,
-                         .late = late_,
-                         .raw_sha256 = std::string(raw_sha256)};
+                         .late = late_};
+  record.message.text = mask_sensitive(message_.text);
   Decision decision = draft_.finish(handled_, reason_);
   decision.changes.insert(decision.changes.begin(), std::move(record));
   return decision;
@@ -481,9 +482,8 @@ bool Inbound::person() {
 }  // namespace
 
 Decision decide(const Setting& setting, const InboundMessage& message, const Contact& contact,
-                const std::vector<Conversation>& conversations, std::string_view raw_sha256,
-                Instant now) {
-  return Inbound(setting, message, contact, conversations, now).run(raw_sha256);
+                const std::vector<Conversation>& conversations, Instant now) {
+  return Inbound(setting, message, contact, conversations, now).run();
 }
 
 const Program* Setting::find(std::string_view workflow) const {

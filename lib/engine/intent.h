@@ -55,9 +55,9 @@ struct Intent {
 
   // What became of it.
   IntentState state = IntentState::kPlanned;
-  int attempt = 0;    // POSTs begun
+  int attempt = 0;        // POSTs begun
   std::string sent_text;  // as rendered at posting: what the person got (a side row)
-  std::string owner;  // process that posts
+  std::string owner;      // process that posts
   std::optional<Instant> deadline;
   std::string provider;
   std::string provider_id;
