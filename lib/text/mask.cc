@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <vector>
 
 #include "text/payment_card.h"
@@ -16,9 +17,9 @@ constexpr std::size_t kLongestSeparator = 6;  // bytes: " - ", two no-break spac
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
+// ASCII only: in many scripts a number follows its word without a space.
 bool is_word(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
 // Digits without anything between them.
@@ -88,76 +89,87 @@ bool announced(std::string_view text, std::size_t end,
   return !words.empty() && among(names, words.back());
 }
 
-bool names_something_else(std::string_view text, const Group& group) {
-  static constexpr std::array<std::string_view, 9> kNames = {
-      "order", "tracking", "invoice", "reference", "ref", "uid", "ticket", "case", "confirmation"};
-  return announced(text, group.begin, kNames);
+bool ends_glued(std::string_view text, const Group& group) {
+  return group.end < text.size() && is_word(text[group.end]);
 }
 
-// Part of "#48291", "+1312...", "1Z999...", "4111a".
+// Part of "+1312...", "1Z999...", "4111a".
 bool is_glued(std::string_view text, const Group& group) {
   const char before = group.begin > 0 ? text[group.begin - 1] : ' ';
-  const char after = group.end < text.size() ? text[group.end] : ' ';
-  return before == '#' || before == '+' || is_word(before) || is_word(after);
+  return before == '+' || is_word(before) || ends_glued(text, group);
+}
+
+// "order 411...", "#411..."; but "card #411..." is one.
+bool names_something_else(std::string_view text, const Group& group) {
+  static constexpr std::array<std::string_view, 9> kOthers = {
+      "order", "tracking", "invoice", "reference", "ref", "uid", "ticket", "case", "confirmation"};
+  static constexpr std::array<std::string_view, 7> kCards = {"card", "visa",   "mastercard", "amex",
+                                                             "cc",   "credit", "debit"};
+  const bool hash = group.begin > 0 && text[group.begin - 1] == '#';
+  return announced(text, group.begin, kOthers) || (hash && !announced(text, group.begin, kCards));
 }
 
 // The end of the longest card number that begins with group `first`, or 0. Cards are written in
 // groups of four or more; groups of three are a phone number's.
 std::size_t card_end(std::string_view text, const Run& run, std::size_t first) {
-  if (is_glued(text, run[first])) return 0;
-  if (names_something_else(text, run[first]) && run[first].size() >= kShortestCard) return 0;
+  const Group& start = run[first];
+  if (start.size() < 4 || is_glued(text, start)) return 0;
+  if (start.size() >= kShortestCard && names_something_else(text, start)) return 0;
   std::string digits;
   std::size_t end = 0;
   for (std::size_t i = first; i < run.size() && digits.size() <= kLongestCard; ++i) {
     digits += text.substr(run[i].begin, run[i].size());
-    const bool glued_after = run[i].end < text.size() && is_word(text[run[i].end]);
-    if (!glued_after && is_payment_card(digits)) end = run[i].end;
+    if (!ends_glued(text, run[i]) && is_payment_card(digits)) end = run[i].end;
     if (run[i].size() < 4) break;
   }
   return end;
 }
 
 // 000, 666 and 9xx areas, group 00 and serial 0000 are never given out.
-bool is_ssn(std::string_view text, const Run& run, std::size_t first) {
+bool is_given_out(std::string_view area, std::string_view group, std::string_view serial) {
+  return area != "000" && area != "666" && area[0] != '9' && group != "00" && serial != "0000";
+}
+
+// The end of the social security number that begins with group `first`, or 0. Without its hyphens
+// it must be announced: nine digits are many things.
+std::size_t ssn_end(std::string_view text, const Run& run, std::size_t first) {
   static constexpr std::array<std::string_view, 3> kNames = {"ssn", "security", "social"};
-  const std::string_view area = text.substr(run[first].begin, 3);
-  const auto given_out = [&](std::string_view group, std::string_view serial) {
-    return area != "000" && area != "666" && area[0] != '9' && group != "00" && serial != "0000";
-  };
-  const bool alone = first == 0 && !is_glued(text, run[0]);
-  if (!alone) return false;
-  if (run.size() == 1 && run[0].size() == 9) {
-    return given_out(text.substr(run[0].begin + 3, 2), text.substr(run[0].begin + 5, 4)) &&
-           announced(text, run[0].begin, kNames);
+  const Group& start = run[first];
+  if (is_glued(text, start) || (first > 0 && text[start.begin - 1] == '-')) return 0;
+  const std::string_view digits = text.substr(start.begin, start.size());
+  if (digits.size() == 9) {
+    const bool given = is_given_out(digits.substr(0, 3), digits.substr(3, 2), digits.substr(5));
+    return given && announced(text, start.begin, kNames) ? start.end : 0;
   }
-  const bool shaped = run.size() >= 3 && run[0].size() == 3 && run[1].size() == 2 &&
-                      run[2].size() == 4 && (run.size() == 3 || text[run[2].end] != '-');
-  if (!shaped || (run[2].end < text.size() && is_word(text[run[2].end]))) return false;
-  const bool dashed = text[run[0].end] == '-' && text[run[1].end] == '-';
-  return given_out(text.substr(run[1].begin, 2), text.substr(run[2].begin, 4)) &&
-         (dashed || announced(text, run[0].begin, kNames));
+  if (digits.size() != 3 || run.size() - first < 3) return 0;
+  const Group& middle = run[first + 1];
+  const Group& last = run[first + 2];
+  const bool shaped = middle.size() == 2 && last.size() == 4 && !ends_glued(text, last) &&
+                      (run.size() - first == 3 || text[last.end] != '-');
+  const bool hyphens = text[start.end] == '-' && text[middle.end] == '-';
+  const bool given = is_given_out(digits, text.substr(middle.begin, 2), text.substr(last.begin, 4));
+  return shaped && given && (hyphens || announced(text, start.begin, kNames)) ? last.end : 0;
+}
+
+std::string card_mask(std::string_view number) {
+  std::string digits;
+  std::copy_if(number.begin(), number.end(), std::back_inserter(digits), is_digit);
+  return "[card ..." + digits.substr(digits.size() - 4) + "]";
 }
 
 void mask_run(std::string_view text, const Run& run, std::string& out) {
-  std::size_t shown = run[0].begin;  // copied up to here
+  std::size_t copied = run[0].begin;
   for (std::size_t i = 0; i < run.size(); ++i) {
-    if (run[i].begin < shown) continue;
-    const bool ssn = is_ssn(text, run, i);
-    const std::size_t end = ssn ? run[run.size() == 1 ? 0 : 2].end : card_end(text, run, i);
+    const std::size_t begin = run[i].begin;
+    if (begin < copied) continue;
+    const std::size_t ssn = ssn_end(text, run, i);
+    const std::size_t end = ssn != 0 ? ssn : card_end(text, run, i);
     if (end == 0) continue;
-    out.append(text.substr(shown, run[i].begin - shown));
-    if (ssn) {
-      out += "[ssn]";
-    } else {
-      std::string digits;
-      std::copy_if(text.begin() + static_cast<std::ptrdiff_t>(run[i].begin),
-                   text.begin() + static_cast<std::ptrdiff_t>(end), std::back_inserter(digits),
-                   is_digit);
-      out += "[card ..." + digits.substr(digits.size() - 4) + "]";
-    }
-    shown = end;
+    out.append(text.substr(copied, begin - copied));
+    out += ssn != 0 ? "[ssn]" : card_mask(text.substr(begin, end - begin));
+    copied = end;
   }
-  out.append(text.substr(shown, run.back().end - shown));
+  out.append(text.substr(copied, run.back().end - copied));
 }
 
 }  // namespace
