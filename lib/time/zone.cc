@@ -4,6 +4,7 @@
 #include <absl/time/time.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <mutex>
 
