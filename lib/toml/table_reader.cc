@@ -136,7 +136,8 @@ std::string TableReader::required_text(std::string_view key) {
 }
 
 void TableReader::missing(std::string_view key) {
-  faults_.push_back({Severity::kError, place_,
+  faults_.push_back({Severity::kError,
+                     place_,
                      path_.empty() ? fmt::format("the key \"{}\" is missing", key)
                                    : fmt::format("[{}] needs the key \"{}\"", path_, key),
                      {},

@@ -1,0 +1,158 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "text/nearest.h"
+#include "time/zone.h"
+#include "workflow/moment.h"
+#include "workflow/read.h"
+
+namespace smsflow {
+namespace {
+
+using toml_file::Entry;
+using toml_file::Node;
+using toml_file::TableReader;
+
+const std::vector<std::string>& field_types() {
+  static const std::vector<std::string> kTypes = {"text",  "time",  "number",  "flag",
+                                                  "text?", "time?", "number?", "flag?"};
+  return kTypes;
+}
+
+// What a condition and a template can name.
+bool is_field_name(std::string_view name) {
+  const auto letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  };
+  return !name.empty() && letter(name.front()) &&
+         std::all_of(name.begin(), name.end(),
+                     [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
+}
+
+void read_field(TableReader& reader, const Entry& entry, RecordSpec& record) {
+  FieldSpec field{entry.key, FieldType::kText, true, entry.key_place};
+  const auto refuse = [&](std::string message, std::string hint) {
+    reader.faults().push_back({Severity::kError, entry.key_place, std::move(message),
+                               std::move(hint), entry.key.size(), "bad-field"});
+  };
+  if (!is_field_name(entry.key)) {
+    refuse(fmt::format("\"{}\" cannot name a field", entry.key),
+           "a field is a column named by letters, digits and \"_\"");
+  } else if (entry.key == "now" || entry.key == "brand") {
+    refuse(fmt::format("\"{}\" is always there and cannot be a field", entry.key), "");
+  }
+  const std::string* type = entry.node->text();
+  const auto found = type == nullptr ? field_types().end()
+                                     : std::find(field_types().begin(), field_types().end(), *type);
+  if (found == field_types().end()) {
+    const std::string near = type == nullptr ? "" : nearest(*type, field_types());
+    reader.fault_at(*entry.node, "bad-field",
+                    fmt::format("\"{}\" must be \"text\", \"time\", \"number\" or \"flag\"",
+                                reader.path_of("fields." + entry.key)),
+                    near.empty() ? "a \"?\" after it allows an empty one"
+                                 : fmt::format("did you mean \"{}\"?", near));
+  } else {
+    const auto index = static_cast<std::size_t>(found - field_types().begin());
+    field.type = static_cast<FieldType>(index % 4);
+    field.required = index < 4;
+  }
+  record.fields.push_back(std::move(field));
+}
+
+// A zone is a column when it is declared as one or cannot be a zone's name.
+void read_zone(TableReader& reader, RecordSpec& record) {
+  const Node* node = reader.text("zone");
+  if (node == nullptr) return;
+  record.zone = *node->text();
+  record.zone_is_field = record.find(record.zone) != nullptr || !Zone::find(record.zone);
+  if (record.zone.empty() || (record.zone_is_field && record.find(record.zone) == nullptr &&
+                              !is_field_name(record.zone))) {
+    reader.fault_at(*node, "unknown-zone",
+                    fmt::format("\"{}\" is neither a time zone nor a column", record.zone),
+                    "write a name of the tz database like \"America/Chicago\", or the column that "
+                    "holds one");
+  }
+}
+
+std::optional<Moment> read_moment(TableReader& reader, std::string_view key) {
+  const Node* node = reader.text(key);
+  if (node == nullptr) return std::nullopt;
+  std::string fault;
+  std::optional<Moment> moment = parse_moment(*node->text(), fault);
+  if (moment) {
+    moment->place = node->place;
+  } else {
+    reader.fault_at(*node, "bad-moment", fault, "write it like \"starts_at - 24h\"");
+  }
+  return moment;
+}
+
+}  // namespace
+
+void read_record(TableReader& reader, RecordSpec& record) {
+  record.place = reader.place();
+  record.source = reader.text_or("source", "");
+  record.key = reader.required_text("key");
+  record.phone = reader.required_text("phone");
+  record.consent = reader.text_or("consent", "");
+  record.language = reader.text_or("language", "");
+  record.version = reader.text_or("version", "");
+  if (const Node* fields = reader.table("fields")) {
+    for (const Entry& entry : fields->table()->entries) read_field(reader, entry, record);
+  }
+  if (record.fields.size() > kMaxFields) {
+    reader.fault_at_key("fields", "too-many", fmt::format("more than {} fields", kMaxFields));
+  }
+  read_zone(reader, record);
+}
+
+void read_trigger(TableReader& reader, Trigger& trigger) {
+  trigger.place = reader.place();
+  if (const Node* when = reader.text("when")) {
+    trigger.when = *when->text();
+    trigger.when_place = when->place;
+  }
+  trigger.at = read_moment(reader, "at");
+  trigger.expires = read_moment(reader, "expires");
+  trigger.respond_by = read_moment(reader, "respond_by");
+  constexpr LatePolicy kPolicies[] = {LatePolicy::kSend, LatePolicy::kSkip, LatePolicy::kShift};
+  trigger.late = kPolicies[read_choice(reader, "late", {"send", "skip", "shift"})];
+  trigger.start = reader.required_text("start");
+  trigger.keywords = reader.texts("keywords");
+  trigger.catch_all = reader.flag_or("catch_all", false);
+}
+
+void read_hours(TableReader& reader, const RecordSpec& record, BusinessHours& hours) {
+  if (const Node* week = reader.text("week")) {
+    ParsedHours parsed = parse_week(*week->text());
+    if (!parsed.fault.empty()) {
+      reader.fault_at(*week, "bad-hours", parsed.fault,
+                      "write them like \"mon-fri 08:00-18:00, sat 09:00-12:00\"");
+    }
+    hours.week = std::move(parsed.week);
+    hours.always = false;
+  } else if (reader.any("week") == nullptr) {
+    reader.missing("week");
+  }
+  const bool fixed = !record.zone.empty() && !record.zone_is_field;
+  const std::string zone_name =
+      fixed ? reader.text_or("zone", record.zone) : reader.required_text("zone");
+  if (const std::optional<Zone> zone = Zone::find(zone_name)) {
+    hours.zone = *zone;
+  } else if (const Node* node = reader.any("zone"); node != nullptr && !zone_name.empty()) {
+    reader.fault_at(*node, "unknown-zone", fmt::format("\"{}\" is not a time zone", zone_name),
+                    "write a name of the tz database like \"America/Chicago\"");
+  }
+  hours.holidays = reader.texts("holidays");
+  const Node* holidays = reader.any("holidays");
+  if (holidays == nullptr || holidays->array() == nullptr) return;
+  for (const Node& day : *holidays->array()) {
+    const std::string* text = day.text();
+    if (text == nullptr || (text->size() == 10 && parse_local(*text, Zone::utc()))) continue;
+    reader.fault_at(day, "bad-hours", fmt::format("\"{}\" is not a date", *text),
+                    "write a local date like \"2026-12-25\"");
+  }
+}
+
+}  // namespace smsflow
