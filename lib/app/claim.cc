@@ -11,8 +11,6 @@
 namespace smsflow {
 namespace {
 
-constexpr DailyWindow kFederalWindow{8 * 60, 21 * 60};  // 47 CFR 64.1200(c)(1)
-
 std::string shown(const Evidence& evidence) {
   std::string line;
   for (const auto& [key, value] : evidence) {

@@ -13,8 +13,6 @@ namespace {
 
 constexpr int kRowsPerTransaction = 1000;
 constexpr int kRowsPerProgress = 2000;
-constexpr DailyWindow kFederalWindow{8 * 60, 21 * 60};  // 47 CFR 64.1200(c)(1)
-
 void reject(PlanSummary& summary, RowFault fault) {
   summary.rejected[fault.reason] += 1;
   if (summary.faults.size() < kMaxFaultsKept) summary.faults.push_back(std::move(fault));

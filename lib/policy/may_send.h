@@ -74,6 +74,9 @@ Permission may_send(const SendQuestion& question);
 // The consent that counts for a purpose: the latest of it or of "*".
 std::optional<Consent> consent_for(const Contact& contact, std::string_view purpose);
 
+// When texts we begin may arrive, on the recipient's wall clock: 47 CFR 64.1200(c)(1).
+inline constexpr DailyWindow kFederalWindow{8 * 60, 21 * 60};
+
 // At most this many automatic replies to one contact in an hour: two programs that answer each
 // other stop by themselves.
 inline constexpr int kMaxRepliesPerHour = 6;

@@ -1,0 +1,239 @@
+// send: which texts are due, and with --live, lets them leave.
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "app/dispatch.h"
+#include "app/plan.h"
+#include "command.h"
+#include "shared_options.h"
+#include "text/error.h"
+#include "text/utf8.h"
+
+namespace smsflow {
+namespace {
+
+struct SendOptions {
+  PlaceOptions place;
+  std::vector<std::string> workflows;
+  std::string records;
+  std::string now;
+  std::string format;
+  std::size_t texts = 3;
+  bool live = false;
+  bool quiet = false;
+};
+
+bool exists(const std::string& path) {
+  struct stat status {};
+  return stat(path.c_str(), &status) == 0;
+}
+
+bool is_loopback(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  const std::string host = scheme == std::string::npos ? url : url.substr(scheme + 3);
+  return host.starts_with("127.") || host.starts_with("localhost") || host.starts_with("[::1]");
+}
+
+// A made-up clock must never text a real person.
+void refuse_invented_time(const Config& config) {
+  for (const auto& [name, provider] : config.providers) {
+    if (provider.kind == "file" || is_loopback(provider.api_url)) continue;
+    throw Error(ErrorKind::kUsage, "--now with --live would text real people at an invented time",
+                {}, "provider " + name + " is not the file provider and not on loopback");
+  }
+}
+
+Progress progress_bar(const Io& io, bool quiet) {
+  if (!io.err_is_terminal || quiet) return {};
+  return [&io](std::int64_t rows) { io.err << "\rreading records: " << rows << std::flush; };
+}
+
+void clear_bar(const Io& io, const Progress& progress) {
+  if (progress) io.err << "\r\033[K" << std::flush;
+}
+
+void list_faults(const PlanSummary& summary, const std::string& source, Io& io) {
+  for (const RowFault& fault : summary.faults) {
+    io.err << fmt::format("{}:{}: rejected{}: {}{}\n", source, fault.line,
+                          fault.key.empty() ? "" : " (" + terminal_safe(fault.key) + ")",
+                          fault.reason,
+                          fault.detail.empty() ? "" : ": " + terminal_safe(fault.detail));
+  }
+}
+
+nlohmann::json to_json(const PlanSummary& summary, const Workflow& workflow, Instant now) {
+  nlohmann::json texts = nlohmann::json::array();
+  for (const PlannedText& text : summary.first_texts) {
+    texts.push_back({{"to", text.to},
+                     {"text", text.text},
+                     {"due", format_rfc3339(text.due)},
+                     {"segments", text.segments}});
+  }
+  return {{"schema_version", 1},
+          {"workflow", workflow.name},
+          {"as_of", format_rfc3339(now)},
+          {"rows", summary.rows},
+          {"now", summary.now},
+          {"later", summary.later},
+          {"repeated", summary.repeated},
+          {"blocked", summary.blocked},
+          {"rejected", summary.rejected},
+          {"segments_now", summary.segments_now},
+          {"segments_later", summary.segments_later},
+          {"first_texts", texts}};
+}
+
+void print_counts(std::string_view title, const std::map<std::string, std::int64_t>& counts,
+                  Io& io) {
+  std::int64_t total = 0;
+  for (const auto& [reason, count] : counts) total += count;
+  if (total == 0) return;
+  io.out << fmt::format("{:<12}{:>9}\n", title, total);
+  for (const auto& [reason, count] : counts) {
+    io.out << fmt::format("  {:<24}{:>9}\n", reason, count);
+  }
+}
+
+void print_plan(const PlanSummary& summary, const Workflow& workflow, Instant now, Io& io) {
+  io.out << fmt::format("plan of {} as of {} (nothing is sent without --live)\n\n", workflow.name,
+                        format_rfc3339(now));
+  io.out << fmt::format("{:<12}{:>9}\n", "rows", summary.rows);
+  io.out << fmt::format("{:<12}{:>9}   {} segments\n", "now", summary.now, summary.segments_now);
+  io.out << fmt::format("{:<12}{:>9}   {} segments\n", "later", summary.later,
+                        summary.segments_later);
+  if (summary.repeated > 0) io.out << fmt::format("{:<12}{:>9}\n", "repeated", summary.repeated);
+  print_counts("not at all", summary.blocked, io);
+  print_counts("rejected", summary.rejected, io);
+  if (summary.first_texts.empty()) return;
+  io.out << "\nfirst texts\n";
+  for (const PlannedText& text : summary.first_texts) {
+    io.out << fmt::format(
+        "  {}  to {}  {}\n    {}\n", format_rfc3339(text.due), text.to,
+        text.segments == 1 ? "1 segment" : fmt::format("{} segments", text.segments),
+        terminal_safe(text.text));
+  }
+}
+
+int plan(const SendOptions& options, const Config& config, Programs& programs, Instant now,
+         Io& io) {
+  const Workflow& workflow = *programs.workflows().front();
+  const std::string log_path = find_log(options.place.log, config);
+  const std::unique_ptr<Store> log =
+      exists(log_path) ? open_store(log_path, {.writer = "send"}) : memory_store({});
+  const Carriers carriers(config);
+  const std::unique_ptr<RecordSource> source = open_records(options.records);
+  const Progress progress = progress_bar(io, options.quiet);
+  const std::unique_ptr<Transaction> view = log->begin(now);
+  const PlanSummary summary =
+      plan_records(*source, programs, workflow, carriers, *view, now, options.texts, progress);
+  clear_bar(io, progress);
+  list_faults(summary, options.records, io);
+  if (parse_format(options.format, true, Format::kTable) == Format::kJson) {
+    io.out << to_json(summary, workflow, now).dump(2) << "\n";
+  } else {
+    print_plan(summary, workflow, now, io);
+  }
+  return summary.rejected.empty() ? kDone : kPartlyDone;
+}
+
+void complain(const DispatchCounts& counts, Io& io) {
+  if (counts.rejected > 0) io.err << "smsflow: warning: " << counts.rejected << " texts refused\n";
+  if (counts.not_sent > 0) {
+    io.err << "smsflow: warning: " << counts.not_sent
+           << " texts did not leave; the next run tries again\n";
+  }
+  if (counts.unknown > 0) {
+    io.err << "smsflow: warning: " << counts.unknown
+           << " texts may or may not have left; they are not sent again until that is settled\n";
+  }
+  if (counts.expired_unknown > 0) {
+    io.err << "smsflow: warning: of " << counts.expired_unknown
+           << " texts nobody could say what became of them\n";
+  }
+}
+
+int live(const SendOptions& options, const Config& config, Programs& programs, Instant now,
+         Io& io) {
+  if (!options.now.empty()) refuse_invented_time(config);
+  const std::string path = find_log(options.place.log, config);
+  const RunLock lock(path);
+  const std::unique_ptr<Store> log = open_store(path, {.writer = "send"});
+  Carriers carriers(config);
+  PlanSummary summary;
+  if (!options.records.empty()) {
+    const std::unique_ptr<RecordSource> source = open_records(options.records);
+    const Progress progress = progress_bar(io, options.quiet);
+    summary = take_records(*source, programs, *programs.workflows().front(), *log, config.horizon,
+                           now, progress);
+    clear_bar(io, progress);
+    list_faults(summary, options.records, io);
+  }
+  const SystemClock real;
+  const ManualClock invented(now);
+  const bool real_time = options.now.empty();
+  Dispatcher dispatcher(*log, programs, carriers,
+                        real_time ? static_cast<const Clock&>(real) : invented,
+                        {.owner = {}, .real_time = real_time});
+  dispatcher.run_until_idle();
+  const DispatchCounts& counts = dispatcher.counts();
+  complain(counts, io);
+  const bool all_well = summary.rejected.empty() && counts.rejected == 0 && counts.not_sent == 0 &&
+                        counts.unknown == 0 && counts.expired_unknown == 0;
+  return all_well ? kDone : kPartlyDone;
+}
+
+// A queue nobody configured would swallow hand-offs.
+void require_queues(const Config& config, const Programs& programs) {
+  for (const Workflow* workflow : programs.workflows()) {
+    for (const std::string& queue : workflow->queues()) {
+      if (config.queues.contains(queue)) continue;
+      throw Error(ErrorKind::kBadInput,
+                  "workflow " + workflow->name + " hands off to queue " + queue +
+                      ", which the configuration does not name",
+                  workflow->file, "add [queue." + queue + "] to the configuration");
+    }
+  }
+}
+
+int run(const SendOptions& options, Io& io) {
+  const Config config = find_config(options.place.config);
+  Programs programs(options.workflows, config);
+  const Instant now = now_or_system(options.now);
+  if (options.records.empty() && !options.live) {
+    throw Error(ErrorKind::kUsage, "a plan needs records", {},
+                "add --records FILE, or --live to drive what is planned already");
+  }
+  if (!options.records.empty() && programs.workflows().size() != 1) {
+    throw Error(ErrorKind::kUsage, "--records belongs to one workflow", {},
+                "run smsflow send once for each workflow with records");
+  }
+  if (!options.live) return plan(options, config, programs, now, io);
+  require_queues(config, programs);
+  return live(options, config, programs, now, io);
+}
+
+std::function<int(Io&)> define(CLI::App& app) {
+  auto options = std::make_shared<SendOptions>();
+  app.add_option("workflow", options->workflows, "Workflow files")->required()->type_name("FILE");
+  app.add_option("--records", options->records,
+                 "Records: CSV, JSON, JSON Lines, - for standard input, or sqlite:FILE?query=...")
+      ->type_name("SOURCE");
+  app.add_flag("--live", options->live, "Send; without it only the plan is printed");
+  app.add_option("--texts", options->texts, "How many of the first texts the plan shows")
+      ->type_name("N");
+  app.add_flag("--quiet", options->quiet, "No progress on the terminal");
+  add_config(app, options->place);
+  add_log(app, options->place);
+  add_now(app, options->now);
+  add_format(app, options->format, "table or json");
+  return [options](Io& io) { return run(*options, io); };
+}
+
+}  // namespace
+
+extern const Command kSend{"send", "Send what is due, or print the plan", &define};
+
+}  // namespace smsflow

@@ -1,0 +1,42 @@
+// serve-webhook: receives what carriers post, answers 2xx only after the commit, and drives the
+// outbox beside it. Three threads: the server's loop (bounded reading, verify, parse), the
+// committer (one transaction for all that queued up), the dispatcher.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/carriers.h"
+#include "http/server.h"
+#include "store/store.h"
+#include "time/clock.h"
+
+namespace smsflow {
+
+struct ServiceOptions {
+  std::string listen = "127.0.0.1:8080";
+  std::string log;                     // path
+  std::vector<std::string> workflows;  // files
+  std::string capture;                 // file to append verified requests to; "" for none
+  bool real_time = true;
+  ServerLimits limits;
+};
+
+class Service {
+ public:
+  // Opens everything; throws Error when something is missing.
+  Service(const Config& config, const Clock& clock, ServiceOptions options);
+  ~Service();
+
+  int port() const;
+  // Serves until SIGTERM or SIGINT; returns when everything accepted is answered. Throws the Error
+  // that ended it, if one did.
+  void run();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace smsflow
