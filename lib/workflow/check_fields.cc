@@ -25,11 +25,8 @@ void check_format(const Checked& checked, const FieldSpec* field, const Template
                   const Mark& mark) {
   const std::vector<std::string>& formats = time_formats();
   const bool is_time = field != nullptr && field->type == FieldType::kTime;
-  if (is_time && piece.format.empty()) {
-    checked.error(
-        "no-format", mark, fmt::format("the time \"{}\" needs a format", piece.field),
-        fmt::format("write {{{}:day_time}}, or one of {}", piece.field, fmt::join(formats, ", ")));
-  } else if (is_time && std::find(formats.begin(), formats.end(), piece.format) == formats.end()) {
+  if (is_time && piece.format.empty()) return;  // The default is day_time.
+  if (is_time && std::find(formats.begin(), formats.end(), piece.format) == formats.end()) {
     const std::string near = did_you_mean(piece.format, formats);
     checked.error(
         "no-format", mark, fmt::format("no time format \"{}\"", piece.format),

@@ -40,6 +40,11 @@ void check_reaction(const Checked& checked, const State& state, const Reaction& 
     checked.error("no-effect", checked.keys.key(path), fmt::format("\"{}\" leads to nothing", path),
                   "write go = \"STATE\", handoff = \"QUEUE\", fallback, emit or say");
   }
+  if (!reaction.fallback.empty() && checked.workflow.record.find("email") == nullptr) {
+    checked.warn("no-email", checked.keys.value(path + ".fallback"),
+                 "no record has an \"email\": a person is told instead",
+                 "declare email = \"text?\" in the record's fields");
+  }
   const std::string on = "states." + state.name + ".on.";
   if (path == on + "silence" && reaction.after == Duration::zero()) {
     checked.error("no-after", checked.keys.key(path), "\"silence\" does not say after how long",

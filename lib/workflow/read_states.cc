@@ -102,9 +102,9 @@ void read_reaction(TableReader& reader, std::string_view intent, Reaction& react
   reaction.place = reader.place();
   reaction.go = reader.text_or("go", "");
   reaction.handoff = reader.text_or("handoff", "");
-  if (reader.text("fallback") != nullptr) {
-    constexpr std::array<const char*, 2> kChannels = {"email", "voice"};
-    reaction.fallback = kChannels[read_choice(reader, "fallback", {"email", "voice"})];
+  if (reader.any("fallback") != nullptr) {
+    read_choice(reader, "fallback", {"email"});
+    reaction.fallback = "email";
   }
   reaction.emit = reader.text_or("emit", "");
   if (read_choice(reader, "priority", {"normal", "high"}) == 1) reaction.priority = "high";
