@@ -1,0 +1,69 @@
+#include "app/simulated_carrier.h"
+
+#include <utility>
+
+namespace smsflow {
+
+SimulatedCarrier::SimulatedCarrier(std::string name)
+    : Provider({.name = std::move(name), .kind = "simulated"}) {}
+
+std::string SimulatedCarrier::route(std::string_view) const {
+  return {};
+}
+Parsed SimulatedCarrier::parse(const VerifiedRequest&, std::string_view) const {
+  return Unreadable{"the simulated carrier posts nothing"};
+}
+HttpAnswer SimulatedCarrier::acknowledgement() const {
+  return {};
+}
+std::optional<HttpCall> SimulatedCarrier::send_call(const OutboundMessage&) const {
+  return std::nullopt;
+}
+SendResult SimulatedCarrier::read_send(const HttpResult&) const {
+  return {};
+}
+std::optional<HttpCall> SimulatedCarrier::find_call(const OutboundMessage&, Instant) const {
+  return std::nullopt;
+}
+FindResult SimulatedCarrier::read_find(const HttpResult&, const OutboundMessage&, Instant) const {
+  return {};
+}
+std::string SimulatedCarrier::status_url(std::string_view) const {
+  return {};
+}
+Provider::Judgement SimulatedCarrier::judge(const HttpRequest&, std::string_view, Instant) const {
+  return {false, "the simulated carrier posts nothing", {}};
+}
+
+SendResult SimulatedCarrier::deliver(const OutboundMessage& message) const {
+  const CarrierMood mood = std::exchange(mood_, {});
+  SendResult result{.outcome = mood.answer, .error = mood.error, .detail = mood.detail};
+  if (mood.answer == SendOutcome::kAccepted) {
+    result.provider_id = "sim" + std::to_string(++count_);
+  }
+  if (mood.answer == SendOutcome::kAccepted || mood.answer == SendOutcome::kUnknown) {
+    texts_.push_back({message, mood.answer});
+  }
+  if (mood.receipt && mood.answer == SendOutcome::kAccepted) {
+    receipts_.push_back(
+        {.provider = setup().name,
+         .event_key = result.provider_id + "/" + std::string(name(*mood.receipt)),
+         .intent = message.intent,
+         .provider_id = result.provider_id,
+         .status = *mood.receipt,
+         .raw_status = mood.detail.empty() ? std::string(name(*mood.receipt)) : mood.detail,
+         .error = mood.error});
+  }
+  return result;
+}
+
+std::vector<SimulatedText> SimulatedCarrier::take_texts() {
+  return std::exchange(texts_, {});
+}
+
+std::vector<DeliveryReceipt> SimulatedCarrier::take_receipts(Instant now) {
+  for (DeliveryReceipt& receipt : receipts_) receipt.received_at = now;
+  return std::exchange(receipts_, {});
+}
+
+}  // namespace smsflow

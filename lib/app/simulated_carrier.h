@@ -1,0 +1,58 @@
+// The carrier of `simulate` and of tests: keeps what was sent and answers as it is told. No
+// network.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "provider/provider.h"
+
+namespace smsflow {
+
+struct SimulatedText {
+  OutboundMessage message;
+  SendOutcome outcome = SendOutcome::kAccepted;
+};
+
+// What the next texts meet: the carrier's answer, and the receipt that follows it.
+struct CarrierMood {
+  SendOutcome answer = SendOutcome::kAccepted;
+  ErrorClass error = ErrorClass::kNone;
+  std::optional<DeliveryStatus> receipt = DeliveryStatus::kDelivered;
+  std::string detail;
+};
+
+class SimulatedCarrier final : public Provider {
+ public:
+  explicit SimulatedCarrier(std::string name);
+
+  std::string route(std::string_view path) const override;
+  Parsed parse(const VerifiedRequest& request, std::string_view route) const override;
+  HttpAnswer acknowledgement() const override;
+  std::optional<HttpCall> send_call(const OutboundMessage& message) const override;
+  SendResult read_send(const HttpResult& result) const override;
+  SendResult deliver(const OutboundMessage& message) const override;
+  std::optional<HttpCall> find_call(const OutboundMessage& message,
+                                    Instant posted_at) const override;
+  FindResult read_find(const HttpResult& result, const OutboundMessage& message,
+                       Instant posted_at) const override;
+  std::string status_url(std::string_view intent) const override;
+
+  // For the next text only.
+  void expect(CarrierMood mood) { mood_ = std::move(mood); }
+  // Texts since the last call, and the receipts they earned.
+  std::vector<SimulatedText> take_texts();
+  std::vector<DeliveryReceipt> take_receipts(Instant now);
+
+ protected:
+  Judgement judge(const HttpRequest& request, std::string_view url,
+                  Instant received_at) const override;
+
+ private:
+  mutable CarrierMood mood_;
+  mutable std::vector<SimulatedText> texts_;
+  mutable std::vector<DeliveryReceipt> receipts_;
+  mutable int count_ = 0;
+};
+
+}  // namespace smsflow

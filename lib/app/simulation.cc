@@ -1,0 +1,385 @@
+#include "app/simulation.h"
+
+#include <fmt/format.h>
+
+#include <deque>
+#include <ostream>
+
+#include "app/plan.h"
+#include "app/receive.h"
+#include "message/phone_number.h"
+#include "text/error.h"
+#include "text/utf8.h"
+
+namespace smsflow {
+namespace {
+
+constexpr int kMaxTurnsPerStep = 10'000;  // a workflow that never comes to rest is a fault
+
+CarrierMood mood_of(std::string_view words) {
+  const std::size_t space = words.find(' ');
+  const std::string_view outcome = words.substr(0, space);
+  CarrierMood mood;
+  mood.detail = words;
+  if (outcome == "delivered") return {};
+  if (outcome == "no-receipt") {
+    mood.receipt.reset();
+  } else if (outcome == "undelivered") {
+    mood.receipt = DeliveryStatus::kUndelivered;
+    mood.error = ErrorClass::kUnreachable;
+  } else if (outcome == "unknown") {
+    mood.answer = SendOutcome::kUnknown;
+  } else if (outcome == "not-sent") {
+    mood.answer = SendOutcome::kNotSent;
+  } else if (outcome == "rejected" || outcome == "invalid" || outcome == "opted-out") {
+    mood.answer = SendOutcome::kRejected;
+    mood.error = outcome == "opted-out" ? ErrorClass::kOptedOut
+                 : outcome == "invalid" ? ErrorClass::kInvalidNumber
+                                        : ErrorClass::kBlocked;
+  } else {
+    throw Error(ErrorKind::kBadInput, "no such carrier outcome: " + std::string(outcome), {},
+                "outcomes are delivered, undelivered, no-receipt, unknown, not-sent, rejected, "
+                "invalid and opted-out");
+  }
+  return mood;
+}
+
+std::string one_line(std::string_view text) {
+  std::string line(text);
+  for (char& byte : line) {
+    if (byte == '\n' || byte == '\r') byte = ' ';
+  }
+  return terminal_safe(line);
+}
+
+}  // namespace
+
+struct Simulation::Impl {
+  Impl(Config config_in, const std::vector<std::string>& workflows, std::unique_ptr<Store> store_in)
+      : config(std::move(config_in)),
+        programs(workflows, config),
+        store(std::move(store_in)),
+        carrier(std::make_unique<SimulatedCarrier>("simulated")) {
+    carrier_view = carrier.get();
+    carriers = std::make_unique<Carriers>(config, std::move(carrier));
+    dispatcher = std::make_unique<Dispatcher>(*store, programs, *carriers, clock,
+                                              DispatchOptions{.owner = {}, .real_time = false});
+  }
+
+  Config config;
+  Programs programs;
+  std::unique_ptr<Store> store;
+  std::unique_ptr<SimulatedCarrier> carrier;
+  SimulatedCarrier* carrier_view = nullptr;
+  std::unique_ptr<Carriers> carriers;
+  ManualClock clock{Instant{}};
+  std::unique_ptr<Dispatcher> dispatcher;
+
+  std::ostream* transcript = nullptr;
+  std::deque<SimulatedText> unexpected;  // texts nobody asked about yet
+  std::vector<Mismatch> mismatches;
+  std::string contact;                           // who speaks when no number is given
+  std::map<std::string, std::string> sender_of;  // the number a contact was texted from
+  InboundMessage* last() { return last_message ? &*last_message : nullptr; }
+  std::optional<InboundMessage> last_message;
+  int messages = 0;
+  bool strict = false;
+  bool began = false;
+
+  void step(const Step& step);
+  void settle();
+  void advance(Instant until);
+  void record(const Step& step);
+  void records(const Step& step);
+  void gone(const Step& step);
+  void says(const Step& step, bool repeat);
+  void expect(const Step& step);
+  void no_more(int line);
+  void check(const Step& step);
+  std::string property(const std::string& name, const std::string& key);
+  void mismatch(int line, std::string what, std::string expected, std::string actual) {
+    mismatches.push_back({line, std::move(what), std::move(expected), std::move(actual)});
+  }
+  std::string moment() const {
+    const std::string zone =
+        programs.workflows().empty() ? "UTC" : programs.workflows().front()->hours.zone.name();
+    const Zone local = Zone::find(zone).value_or(Zone::utc());
+    return format_time(clock.now(), "iso", local, clock.now()).value_or("");
+  }
+};
+
+Simulation::Simulation(Config config, const std::vector<std::string>& workflows,
+                       std::unique_ptr<Store> store)
+    : impl_(std::make_unique<Impl>(std::move(config), workflows, std::move(store))) {}
+Simulation::~Simulation() = default;
+
+// Everything that is due now leaves; receipts come back; until nothing moves.
+void Simulation::Impl::settle() {
+  for (int i = 0; i < kMaxTurnsPerStep; ++i) {
+    const bool moved = dispatcher->turn(0);
+    for (const SimulatedText& text : carrier_view->take_texts()) {
+      const std::string& to = text.message.to.e164();
+      sender_of[to] = text.message.from.value;
+      contact = to;
+      *transcript << "> " << to << ": " << one_line(text.message.text) << "\n";
+      unexpected.push_back(text);
+    }
+    const std::vector<DeliveryReceipt> receipts = carrier_view->take_receipts(clock.now());
+    if (!receipts.empty()) {
+      const std::unique_ptr<Transaction> log = store->begin(clock.now());
+      for (const DeliveryReceipt& receipt : receipts) {
+        receive(*log, programs, receipt, clock.now());
+      }
+      log->commit();
+    } else if (!moved) {
+      return;
+    }
+  }
+  throw Error(ErrorKind::kBadInput, "the workflow never comes to rest", {},
+              "look for states that lead to each other without waiting");
+}
+
+void Simulation::Impl::advance(Instant until) {
+  for (int i = 0; i < kMaxTurnsPerStep; ++i) {
+    std::optional<Instant> next = store->begin(clock.now())->next_due();
+    if (!next || *next > until) break;
+    if (*next > clock.now()) {
+      clock.set(*next);
+      *transcript << "at " << moment() << "\n";
+    }
+    settle();
+    const std::optional<Instant> after = store->begin(clock.now())->next_due();
+    if (after && *after <= clock.now() && after == next) break;  // waits for something else
+  }
+  if (until > clock.now()) {
+    clock.set(until);
+    *transcript << "at " << moment() << "\n";
+  }
+  settle();
+}
+
+void Simulation::Impl::record(const Step& step) {
+  std::string csv;
+  std::vector<std::string> columns;
+  Row row{.line = step.line, .columns = &columns};
+  for (const auto& [key, value] : step.pairs) {
+    columns.push_back(key);
+    row.values.emplace_back(value);
+  }
+  const Workflow* workflow = nullptr;
+  for (const Workflow* candidate : programs.workflows()) {
+    for (const std::string& column : columns) {
+      if (column == candidate->record.key && !workflow) workflow = candidate;
+    }
+  }
+  if (!workflow) {
+    return mismatch(step.line, "no loaded workflow has this record's key", "", "");
+  }
+  // A fresh reader: the same key with other values is a change here, not a conflict.
+  RecordReader reader(*workflow, config.region);
+  const RecordReader::Outcome outcome = reader.read(row, clock.now());
+  if (const auto* fault = std::get_if<RowFault>(&outcome)) {
+    return mismatch(step.line, "the record is rejected: " + fault->reason, "", fault->detail);
+  }
+  if (const auto* snapshot = std::get_if<RecordSnapshot>(&outcome)) {
+    const std::unique_ptr<Transaction> log = store->begin(clock.now());
+    programs.keep_revisions(*log);
+    receive(*log, programs, *snapshot, config.horizon, clock.now());
+    log->commit();
+    if (snapshot->phone) contact = snapshot->phone->e164();
+  }
+  settle();
+}
+
+void Simulation::Impl::records(const Step& step) {
+  const std::unique_ptr<RecordSource> source = open_records(step.text);
+  const Workflow& workflow = *programs.workflows().front();
+  const PlanSummary summary =
+      take_records(*source, programs, workflow, *store, config.horizon, clock.now(), {});
+  for (const RowFault& fault : summary.faults) {
+    *transcript << "# " << step.text << ":" << fault.line << ": rejected: " << fault.reason
+                << (fault.detail.empty() ? "" : ": ") << one_line(fault.detail) << "\n";
+  }
+  settle();
+}
+
+void Simulation::Impl::gone(const Step& step) {
+  const std::unique_ptr<Transaction> log = store->begin(clock.now());
+  for (const Workflow* workflow : programs.workflows()) {
+    const auto known = log->conversation(conversation_id(workflow->name, step.text));
+    if (!known) continue;
+    RecordSnapshot snapshot = known->record;
+    snapshot.vanished = true;
+    snapshot.hash.clear();
+    receive(*log, programs, snapshot, config.horizon, clock.now());
+  }
+  log->commit();
+}
+
+void Simulation::Impl::says(const Step& step, bool repeat) {
+  no_more(step.line);
+  if (repeat && !last()) return mismatch(step.line, "there is no message to repeat", "", "");
+  if (!repeat) {
+    const std::string who = step.contact.empty() ? contact : step.contact;
+    const std::optional<PhoneNumber> from = PhoneNumber::from_e164(who);
+    if (!from) {
+      return mismatch(step.line, "nobody to say it", "< +13125550101: ...", "< " + step.text);
+    }
+    contact = who;
+    std::string to = sender_of[who];
+    if (to.empty()) {
+      const std::optional<Route> route = carriers->route({}, {}, who);
+      if (route) to = route->number;
+    }
+    last_message = InboundMessage{.provider = "simulated",
+                                  .id = "m" + std::to_string(++messages),
+                                  .from = *from,
+                                  .to = {to},
+                                  .text = step.text,
+                                  .received_at = clock.now()};
+  }
+  *transcript << (repeat ? "<<" : "< " + contact + ": " + one_line(step.text)) << "\n";
+  {
+    const std::unique_ptr<Transaction> log = store->begin(clock.now());
+    programs.keep_revisions(*log);
+    const Received received = receive(*log, programs, *last_message, {}, clock.now());
+    *transcript << "#   " << (received.repeat ? "repeat: nothing changed" : received.handled)
+                << (received.reason.empty() ? "" : " - ") << one_line(received.reason) << "\n";
+    log->commit();
+  }
+  settle();
+}
+
+void Simulation::Impl::expect(const Step& step) {
+  for (auto text = unexpected.begin(); text != unexpected.end(); ++text) {
+    const bool same_contact = step.contact.empty() || text->message.to.e164() == step.contact;
+    if (!same_contact) continue;
+    if (text->message.text != step.text) {
+      mismatch(step.line, "another text than expected", step.text, text->message.text);
+    }
+    unexpected.erase(text);
+    return;
+  }
+  mismatch(step.line, "no text, but one was expected", step.text, "");
+}
+
+void Simulation::Impl::no_more(int line) {
+  if (strict) {
+    for (const SimulatedText& text : unexpected) {
+      mismatch(line, "a text nobody expected, to " + text.message.to.e164(), "", text.message.text);
+    }
+  }
+  unexpected.clear();
+}
+
+std::string Simulation::Impl::property(const std::string& name_of, const std::string& key) {
+  const std::unique_ptr<Transaction> log = store->begin(clock.now());
+  const std::optional<PhoneNumber> phone = PhoneNumber::from_e164(contact);
+  std::optional<Contact> known;
+  if (phone) known = log->contact(*phone);
+  if (name_of == "contact") {
+    if (!known) return "unknown";
+    return known->opted_out_at   ? "opted_out"
+           : known->paused       ? "paused"
+           : known->wrong_number ? "wrong_number"
+                                 : "ok";
+  }
+  if (name_of == "handoff") {
+    const std::optional<Handoff> handoff =
+        known && !known->handoff.empty() ? log->handoff(known->handoff) : std::nullopt;
+    return handoff ? handoff->queue : "none";
+  }
+  std::optional<Conversation> conversation;
+  for (const Workflow* workflow : programs.workflows()) {
+    if (key.empty()) break;
+    conversation = log->conversation(conversation_id(workflow->name, key));
+    if (conversation) break;
+  }
+  if (!conversation && phone) {
+    for (Conversation& candidate : log->conversations_of(*phone)) {
+      if (!conversation || candidate.changed_at >= conversation->changed_at) {
+        conversation = std::move(candidate);
+      }
+    }
+  }
+  if (!conversation) return "none";
+  if (name_of == "state") return conversation->state;
+  if (name_of == "status") return std::string(name(conversation->status));
+  if (name_of == "outcome") return conversation->outcome.empty() ? "none" : conversation->outcome;
+  if (name_of == "label")
+    return conversation->last_label.empty() ? "none" : conversation->last_label;
+  const auto captured = conversation->captured.find(name_of);
+  if (captured != conversation->captured.end()) return captured->second;
+  return "none";
+}
+
+void Simulation::Impl::check(const Step& step) {
+  std::string key;
+  for (const auto& [name_of, value] : step.pairs) {
+    if (name_of == "key") {
+      key = value;
+      continue;
+    }
+    const std::string actual = property(name_of, key);
+    if (actual != value) {
+      mismatch(step.line, name_of + " is another than expected", value, actual);
+    }
+  }
+}
+
+void Simulation::Impl::step(const Step& step) {
+  switch (step.kind) {
+    case StepKind::kWorkflow:
+      return;  // read before the play began
+    case StepKind::kAt:
+      if (!began) {
+        clock.set(step.at);
+        began = true;
+        *transcript << "at " << moment() << "\n";
+        return;
+      }
+      if (step.at < clock.now()) {
+        return mismatch(step.line, "time runs backwards", step.text, moment());
+      }
+      return advance(step.at);
+    case StepKind::kAdvance:
+      return advance(clock.now() + step.by);
+    case StepKind::kRecord:
+      *transcript << "record " << one_line(step.text) << "\n";
+      return record(step);
+    case StepKind::kRecords:
+      *transcript << "records " << one_line(step.text) << "\n";
+      return records(step);
+    case StepKind::kGone:
+      *transcript << "gone " << one_line(step.text) << "\n";
+      gone(step);
+      return settle();
+    case StepKind::kContact:
+      contact = step.contact;
+      return;
+    case StepKind::kSays:
+      return says(step, false);
+    case StepKind::kRepeat:
+      return says(step, true);
+    case StepKind::kExpect:
+      return expect(step);
+    case StepKind::kSilence:
+      return no_more(step.line);
+    case StepKind::kCarrier:
+      *transcript << "! " << one_line(step.text) << "\n";
+      return carrier_view->expect(mood_of(step.text));
+    case StepKind::kCheck:
+      return check(step);
+  }
+}
+
+std::vector<Mismatch> Simulation::play(const Script& script, std::ostream& transcript) {
+  Impl& self = *impl_;
+  self.transcript = &transcript;
+  self.strict = script.has_expectations;
+  for (const Step& step : script.steps) self.step(step);
+  self.no_more(script.steps.empty() ? 0 : script.steps.back().line);
+  return std::move(self.mismatches);
+}
+
+}  // namespace smsflow
