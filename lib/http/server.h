@@ -39,7 +39,8 @@ class Responder {
   std::shared_ptr<Impl> impl_;
 };
 
-// Called on the server's thread with each complete request; must not block.
+// Called on the server's thread with each complete request; must not block. What it throws makes
+// a 503.
 using OnRequest = std::function<void(HttpRequest, Responder)>;
 
 class HttpServer {
