@@ -78,6 +78,7 @@ ParsedCapture parse_capture_line(std::string_view line) {
   if (!object.is_object()) return {{}, "not a JSON object"};
   CapturedRequest captured;
   captured.id = text_of(object, "id");
+  captured.id_is_number = object.contains("id") && object["id"].is_number();
   captured.received_at = time_of(object);
   captured.provider = text_of(object, "provider");
   captured.scheme = text_of(object, "scheme");

@@ -14,7 +14,8 @@ namespace smsflow {
 // Keys read as they are: v id received_at (or now) provider scheme method url headers body or
 // body_b64, and optionally secret public_key expect_verified expect.
 struct CapturedRequest {
-  std::string id;
+  std::string id;  // as text; a number in the file stays one in answers
+  bool id_is_number = false;
   std::optional<Instant> received_at;
   std::string provider;  // kind: "twilio"
   std::string scheme;

@@ -36,7 +36,7 @@ Provider::Judgement SimulatedCarrier::judge(const HttpRequest&, std::string_view
 }
 
 SendResult SimulatedCarrier::deliver(const OutboundMessage& message) const {
-  const CarrierMood mood = std::exchange(mood_, {});
+  const CarrierMood mood = std::exchange(mood_, always_);
   SendResult result{.outcome = mood.answer, .error = mood.error, .detail = mood.detail};
   if (mood.answer == SendOutcome::kAccepted) {
     result.provider_id = "sim" + std::to_string(++count_);

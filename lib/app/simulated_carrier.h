@@ -40,6 +40,8 @@ class SimulatedCarrier final : public Provider {
 
   // For the next text only.
   void expect(CarrierMood mood) { mood_ = std::move(mood); }
+  // For every text that no expect() speaks of.
+  void always(CarrierMood mood) { always_ = mood_ = std::move(mood); }
   // Texts since the last call, and the receipts they earned.
   std::vector<SimulatedText> take_texts();
   std::vector<DeliveryReceipt> take_receipts(Instant now);
@@ -49,6 +51,7 @@ class SimulatedCarrier final : public Provider {
                   Instant received_at) const override;
 
  private:
+  CarrierMood always_;
   mutable CarrierMood mood_;
   mutable std::vector<SimulatedText> texts_;
   mutable std::vector<DeliveryReceipt> receipts_;

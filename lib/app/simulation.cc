@@ -14,8 +14,6 @@
 namespace smsflow {
 namespace {
 
-constexpr int kMaxTurnsPerStep = 10'000;  // a workflow that never comes to rest is a fault
-
 CarrierMood mood_of(std::string_view words) {
   const std::size_t space = words.find(' ');
   const std::string_view outcome = words.substr(0, space);
@@ -55,26 +53,13 @@ std::string one_line(std::string_view text) {
 }  // namespace
 
 struct Simulation::Impl {
-  Impl(Config config_in, const std::vector<std::string>& workflows, std::unique_ptr<Store> store_in)
-      : config(std::move(config_in)),
-        programs(workflows, config),
-        store(std::move(store_in)),
-        carrier(std::make_unique<SimulatedCarrier>("simulated")) {
-    carrier_view = carrier.get();
-    carriers = std::make_unique<Carriers>(config, std::move(carrier));
-    dispatcher = std::make_unique<Dispatcher>(*store, programs, *carriers, clock,
-                                              DispatchOptions{.owner = {}, .real_time = false});
+  Impl(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Store> store)
+      : stage(std::move(config), workflows, std::move(store)) {
+    stage.on_text([this](const SimulatedText& text) { heard(text); });
+    stage.on_move([this] { *transcript << "at " << moment() << "\n"; });
   }
 
-  Config config;
-  Programs programs;
-  std::unique_ptr<Store> store;
-  std::unique_ptr<SimulatedCarrier> carrier;
-  SimulatedCarrier* carrier_view = nullptr;
-  std::unique_ptr<Carriers> carriers;
-  ManualClock clock{Instant{}};
-  std::unique_ptr<Dispatcher> dispatcher;
-
+  Stage stage;
   std::ostream* transcript = nullptr;
   std::deque<SimulatedText> unexpected;  // texts nobody asked about yet
   std::vector<Mismatch> mismatches;
@@ -87,8 +72,7 @@ struct Simulation::Impl {
   bool began = false;
 
   void step(const Step& step);
-  void settle();
-  void advance(Instant until);
+  void heard(const SimulatedText& text);
   void record(const Step& step);
   void records(const Step& step);
   void gone(const Step& step);
@@ -101,10 +85,11 @@ struct Simulation::Impl {
     mismatches.push_back({line, std::move(what), std::move(expected), std::move(actual)});
   }
   std::string moment() const {
-    const std::string zone =
-        programs.workflows().empty() ? "UTC" : programs.workflows().front()->hours.zone.name();
+    const std::string zone = stage.programs().workflows().empty()
+                                 ? "UTC"
+                                 : stage.programs().workflows().front()->hours.zone.name();
     const Zone local = Zone::find(zone).value_or(Zone::utc());
-    return format_time(clock.now(), "iso", local, clock.now()).value_or("");
+    return format_time(stage.now(), "iso", local, stage.now()).value_or("");
   }
 };
 
@@ -113,53 +98,15 @@ Simulation::Simulation(Config config, const std::vector<std::string>& workflows,
     : impl_(std::make_unique<Impl>(std::move(config), workflows, std::move(store))) {}
 Simulation::~Simulation() = default;
 
-// Everything that is due now leaves; receipts come back; until nothing moves.
-void Simulation::Impl::settle() {
-  for (int i = 0; i < kMaxTurnsPerStep; ++i) {
-    const bool moved = dispatcher->turn(0);
-    for (const SimulatedText& text : carrier_view->take_texts()) {
-      const std::string& to = text.message.to.e164();
-      sender_of[to] = text.message.from.value;
-      contact = to;
-      *transcript << "> " << to << ": " << one_line(text.message.text) << "\n";
-      unexpected.push_back(text);
-    }
-    const std::vector<DeliveryReceipt> receipts = carrier_view->take_receipts(clock.now());
-    if (!receipts.empty()) {
-      const std::unique_ptr<Transaction> log = store->begin(clock.now());
-      for (const DeliveryReceipt& receipt : receipts) {
-        receive(*log, programs, receipt, clock.now());
-      }
-      log->commit();
-    } else if (!moved) {
-      return;
-    }
-  }
-  throw Error(ErrorKind::kBadInput, "the workflow never comes to rest", {},
-              "look for states that lead to each other without waiting");
-}
-
-void Simulation::Impl::advance(Instant until) {
-  for (int i = 0; i < kMaxTurnsPerStep; ++i) {
-    std::optional<Instant> next = store->begin(clock.now())->next_due();
-    if (!next || *next > until) break;
-    if (*next > clock.now()) {
-      clock.set(*next);
-      *transcript << "at " << moment() << "\n";
-    }
-    settle();
-    const std::optional<Instant> after = store->begin(clock.now())->next_due();
-    if (after && *after <= clock.now() && after == next) break;  // waits for something else
-  }
-  if (until > clock.now()) {
-    clock.set(until);
-    *transcript << "at " << moment() << "\n";
-  }
-  settle();
+void Simulation::Impl::heard(const SimulatedText& text) {
+  const std::string& to = text.message.to.e164();
+  sender_of[to] = text.message.from.value;
+  contact = to;
+  *transcript << "> " << to << ": " << one_line(text.message.text) << "\n";
+  unexpected.push_back(text);
 }
 
 void Simulation::Impl::record(const Step& step) {
-  std::string csv;
   std::vector<std::string> columns;
   Row row{.line = step.line, .columns = &columns};
   for (const auto& [key, value] : step.pairs) {
@@ -167,7 +114,7 @@ void Simulation::Impl::record(const Step& step) {
     row.values.emplace_back(value);
   }
   const Workflow* workflow = nullptr;
-  for (const Workflow* candidate : programs.workflows()) {
+  for (const Workflow* candidate : stage.programs().workflows()) {
     for (const std::string& column : columns) {
       if (column == candidate->record.key && !workflow) workflow = candidate;
     }
@@ -176,42 +123,42 @@ void Simulation::Impl::record(const Step& step) {
     return mismatch(step.line, "no loaded workflow has this record's key", "", "");
   }
   // A fresh reader: the same key with other values is a change here, not a conflict.
-  RecordReader reader(*workflow, config.region);
-  const RecordReader::Outcome outcome = reader.read(row, clock.now());
+  RecordReader reader(*workflow, stage.config().region);
+  const RecordReader::Outcome outcome = reader.read(row, stage.now());
   if (const auto* fault = std::get_if<RowFault>(&outcome)) {
     return mismatch(step.line, "the record is rejected: " + fault->reason, "", fault->detail);
   }
   if (const auto* snapshot = std::get_if<RecordSnapshot>(&outcome)) {
-    const std::unique_ptr<Transaction> log = store->begin(clock.now());
-    programs.keep_revisions(*log);
-    receive(*log, programs, *snapshot, config.horizon, clock.now());
+    const std::unique_ptr<Transaction> log = stage.store().begin(stage.now());
+    stage.programs().keep_revisions(*log);
+    receive(*log, stage.programs(), *snapshot, stage.config().horizon, stage.now());
     log->commit();
     if (snapshot->phone) contact = snapshot->phone->e164();
   }
-  settle();
+  stage.settle();
 }
 
 void Simulation::Impl::records(const Step& step) {
   const std::unique_ptr<RecordSource> source = open_records(step.text);
-  const Workflow& workflow = *programs.workflows().front();
-  const PlanSummary summary =
-      take_records(*source, programs, workflow, *store, config.horizon, clock.now(), {});
+  const Workflow& workflow = *stage.programs().workflows().front();
+  const PlanSummary summary = take_records(*source, stage.programs(), workflow, stage.store(),
+                                           stage.config().horizon, stage.now(), {});
   for (const RowFault& fault : summary.faults) {
     *transcript << "# " << step.text << ":" << fault.line << ": rejected: " << fault.reason
                 << (fault.detail.empty() ? "" : ": ") << one_line(fault.detail) << "\n";
   }
-  settle();
+  stage.settle();
 }
 
 void Simulation::Impl::gone(const Step& step) {
-  const std::unique_ptr<Transaction> log = store->begin(clock.now());
-  for (const Workflow* workflow : programs.workflows()) {
+  const std::unique_ptr<Transaction> log = stage.store().begin(stage.now());
+  for (const Workflow* workflow : stage.programs().workflows()) {
     const auto known = log->conversation(conversation_id(workflow->name, step.text));
     if (!known) continue;
     RecordSnapshot snapshot = known->record;
     snapshot.vanished = true;
     snapshot.hash.clear();
-    receive(*log, programs, snapshot, config.horizon, clock.now());
+    receive(*log, stage.programs(), snapshot, stage.config().horizon, stage.now());
   }
   log->commit();
 }
@@ -228,7 +175,7 @@ void Simulation::Impl::says(const Step& step, bool repeat) {
     contact = who;
     std::string to = sender_of[who];
     if (to.empty()) {
-      const std::optional<Route> route = carriers->route({}, {}, who);
+      const std::optional<Route> route = stage.carriers().route({}, {}, who);
       if (route) to = route->number;
     }
     last_message = InboundMessage{.provider = "simulated",
@@ -236,18 +183,18 @@ void Simulation::Impl::says(const Step& step, bool repeat) {
                                   .from = *from,
                                   .to = {to},
                                   .text = step.text,
-                                  .received_at = clock.now()};
+                                  .received_at = stage.now()};
   }
   *transcript << (repeat ? "<<" : "< " + contact + ": " + one_line(step.text)) << "\n";
   {
-    const std::unique_ptr<Transaction> log = store->begin(clock.now());
-    programs.keep_revisions(*log);
-    const Received received = receive(*log, programs, *last_message, {}, clock.now());
+    const std::unique_ptr<Transaction> log = stage.store().begin(stage.now());
+    stage.programs().keep_revisions(*log);
+    const Received received = receive(*log, stage.programs(), *last_message, {}, stage.now());
     *transcript << "#   " << (received.repeat ? "repeat: nothing changed" : received.handled)
                 << (received.reason.empty() ? "" : " - ") << one_line(received.reason) << "\n";
     log->commit();
   }
-  settle();
+  stage.settle();
 }
 
 void Simulation::Impl::expect(const Step& step) {
@@ -273,7 +220,7 @@ void Simulation::Impl::no_more(int line) {
 }
 
 std::string Simulation::Impl::property(const std::string& name_of, const std::string& key) {
-  const std::unique_ptr<Transaction> log = store->begin(clock.now());
+  const std::unique_ptr<Transaction> log = stage.store().begin(stage.now());
   const std::optional<PhoneNumber> phone = PhoneNumber::from_e164(contact);
   std::optional<Contact> known;
   if (phone) known = log->contact(*phone);
@@ -290,7 +237,7 @@ std::string Simulation::Impl::property(const std::string& name_of, const std::st
     return handoff ? handoff->queue : "none";
   }
   std::optional<Conversation> conversation;
-  for (const Workflow* workflow : programs.workflows()) {
+  for (const Workflow* workflow : stage.programs().workflows()) {
     if (key.empty()) break;
     conversation = log->conversation(conversation_id(workflow->name, key));
     if (conversation) break;
@@ -333,17 +280,17 @@ void Simulation::Impl::step(const Step& step) {
       return;  // read before the play began
     case StepKind::kAt:
       if (!began) {
-        clock.set(step.at);
+        stage.clock().set(step.at);
         began = true;
         *transcript << "at " << moment() << "\n";
         return;
       }
-      if (step.at < clock.now()) {
+      if (step.at < stage.now()) {
         return mismatch(step.line, "time runs backwards", step.text, moment());
       }
-      return advance(step.at);
+      return stage.advance(step.at);
     case StepKind::kAdvance:
-      return advance(clock.now() + step.by);
+      return stage.advance(stage.now() + step.by);
     case StepKind::kRecord:
       *transcript << "record " << one_line(step.text) << "\n";
       return record(step);
@@ -353,7 +300,7 @@ void Simulation::Impl::step(const Step& step) {
     case StepKind::kGone:
       *transcript << "gone " << one_line(step.text) << "\n";
       gone(step);
-      return settle();
+      return stage.settle();
     case StepKind::kContact:
       contact = step.contact;
       return;
@@ -367,7 +314,7 @@ void Simulation::Impl::step(const Step& step) {
       return no_more(step.line);
     case StepKind::kCarrier:
       *transcript << "! " << one_line(step.text) << "\n";
-      return carrier_view->expect(mood_of(step.text));
+      return stage.carrier().expect(mood_of(step.text));
     case StepKind::kCheck:
       return check(step);
   }

@@ -7,9 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "app/dispatch.h"
 #include "app/script.h"
-#include "app/simulated_carrier.h"
+#include "app/stage.h"
 
 namespace smsflow {
 

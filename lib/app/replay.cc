@@ -1,0 +1,162 @@
+#include "app/replay.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/plan.h"
+#include "text/error.h"
+
+namespace smsflow {
+namespace {
+
+void compare(ReplayedRequest& request) {
+  const std::optional<bool>& expected = request.captured.expect_verified;
+  if (expected && *expected != request.accepted) {
+    request.differences.push_back(
+        fmt::format("expected {}, got {} ({})", *expected ? "accept" : "reject",
+                    request.accepted ? "accept" : "reject", request.reason));
+  }
+  const nlohmann::json expect = nlohmann::json::parse(request.captured.expect, nullptr, false);
+  if (!expect.is_object()) return;
+  const std::map<std::string, std::string> actual = {{"handled", request.handled},
+                                                     {"label", request.label},
+                                                     {"key", request.key},
+                                                     {"state", request.state},
+                                                     {"outcome", request.outcome}};
+  for (const auto& [name_of, value] : expect.items()) {
+    const auto found = actual.find(name_of);
+    const std::string wanted = value.is_string() ? value.get<std::string>() : value.dump();
+    if (found == actual.end()) {
+      request.differences.push_back("expect names an unknown property: " + name_of);
+    } else if (found->second != wanted) {
+      request.differences.push_back(
+          fmt::format("{}: expected {}, got {}", name_of, wanted, found->second));
+    }
+  }
+}
+
+}  // namespace
+
+Judge::Judge(const Config& config) : config_(config) {}
+Judge::~Judge() = default;
+
+const Provider* Judge::provider_for(const CapturedRequest& captured, std::string& fault) {
+  if (!captured.secret.empty()) {
+    std::unique_ptr<Provider>& made = by_secret_[captured.provider + "\x1f" + captured.secret];
+    try {
+      if (!made) {
+        made = make_provider({.name = captured.provider,
+                              .kind = captured.provider,
+                              .account = "AC00000000000000000000000000000000",
+                              .secrets = {captured.secret},
+                              .token = captured.secret,
+                              .public_url = "https://replay.invalid",
+                              .api_url = "http://127.0.0.1:9",
+                              .path = {}});
+      }
+    } catch (const Error& error) {
+      fault = error.what();
+      return nullptr;
+    }
+    return made.get();
+  }
+  if (!configured_) configured_ = std::make_unique<Carriers>(config_);
+  for (const auto& [name_of, provider] : configured_->all()) {
+    if (provider->setup().kind == captured.provider) return provider.get();
+  }
+  fault = "no provider of kind " + captured.provider + " is configured, and the row has no secret";
+  return nullptr;
+}
+
+std::optional<VerifiedRequest> Judge::judge(ReplayedRequest& request, const Provider*& provider) {
+  provider = provider_for(request.captured, request.reason);
+  if (!provider) return std::nullopt;
+  Verification verification = provider->verify(request.captured.request, request.captured.url,
+                                               request.captured.received_at.value_or(Instant{}));
+  request.accepted = verification.request.has_value();
+  request.reason = verification.reason;
+  request.signed_text = std::move(verification.signed_text);
+  return std::move(verification.request);
+}
+
+Replay::Replay(const Config& config, const std::vector<std::string>& workflows,
+               std::unique_ptr<Store> scratch)
+    : stage_(config, workflows, std::move(scratch)), judge_(stage_.config()) {
+  const std::unique_ptr<Transaction> log = stage_.store().begin(stage_.now());
+  stage_.programs().keep_revisions(*log);
+  log->commit();
+}
+
+void Replay::take(RecordSource& source, Instant at) {
+  stage_.clock().set(at);
+  // The capture has the receipts that really came.
+  stage_.carrier().always({.receipt = std::nullopt});
+  take_records(source, stage_.programs(), *stage_.programs().workflows().front(), stage_.store(),
+               stage_.config().horizon, at, {});
+  stage_.settle();
+}
+
+void Replay::note(ReplayedRequest& request, const Received& received) {
+  request.repeat = received.repeat;
+  request.handled = received.handled;
+  request.conversation = received.conversation;
+  if (received.conversation.empty()) return;
+  const std::unique_ptr<Transaction> log = stage_.store().begin(stage_.now());
+  const std::optional<Conversation> conversation = log->conversation(received.conversation);
+  if (!conversation) return;
+  request.key = conversation->record.key;
+  request.state = conversation->state;
+  request.outcome = conversation->outcome;
+  if (request.what == "inbound") request.label = conversation->last_label;
+  std::vector<std::string>& states = states_[received.conversation];
+  if (states.empty() || states.back() != conversation->state) states.push_back(conversation->state);
+}
+
+ReplayedRequest Replay::play(CapturedRequest captured) {
+  ReplayedRequest request{.captured = std::move(captured)};
+  const Provider* provider = nullptr;
+  const std::optional<VerifiedRequest> verified = judge_.judge(request, provider);
+  if (verified) {
+    if (request.captured.received_at && *request.captured.received_at > stage_.now()) {
+      stage_.advance(*request.captured.received_at);
+    }
+    const TargetParts parts = split_target(request.captured.request.target);
+    request.what = provider->route(parts.path);
+    if (request.what.empty())
+      request.what = provider->route("/" + request.captured.provider + "/inbound");
+    const Parsed parsed = provider->parse(*verified, request.what);
+    Received received;
+    {
+      const std::unique_ptr<Transaction> log = stage_.store().begin(stage_.now());
+      if (const auto* inbound = std::get_if<InboundMessage>(&parsed)) {
+        received =
+            receive(*log, stage_.programs(), *inbound, request.captured.request.body, stage_.now());
+      } else if (const auto* receipt = std::get_if<DeliveryReceipt>(&parsed)) {
+        received = receive(*log, stage_.programs(), *receipt, stage_.now());
+      } else {
+        received.handled = "unreadable";
+        received.reason = std::get<Unreadable>(parsed).fault;
+      }
+      log->commit();
+    }
+    stage_.settle();
+    note(request, received);
+  }
+  compare(request);
+  return request;
+}
+
+std::vector<Replay::Path> Replay::paths() {
+  std::vector<Path> paths;
+  const std::unique_ptr<Transaction> log = stage_.store().begin(stage_.now());
+  for (const auto& [id, states] : states_) {
+    const std::optional<Conversation> conversation = log->conversation(id);
+    if (!conversation) continue;
+    paths.push_back({conversation->workflow, conversation->record.key, states,
+                     std::string(name(conversation->status)), conversation->outcome});
+  }
+  return paths;
+}
+
+}  // namespace smsflow
