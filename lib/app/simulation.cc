@@ -84,7 +84,7 @@ struct Simulation::Impl {
   void mismatch(int line, std::string what, std::string expected, std::string actual) {
     mismatches.push_back({line, std::move(what), std::move(expected), std::move(actual)});
   }
-  std::string moment() const {
+  std::string moment() {
     const std::string zone = stage.programs().workflows().empty()
                                  ? "UTC"
                                  : stage.programs().workflows().front()->hours.zone.name();
