@@ -191,7 +191,7 @@ Place inside(const Node& string_node, std::size_t offset) {
 
 std::string_view kind_name(const Node& node) {
   static constexpr std::string_view kNames[] = {"a string",      "a whole number", "a number",
-                                                "true or false", "a table",        "a list"};
+                                                "true or false", "a table",        "an array"};
   return kNames[node.value.index()];
 }
 

@@ -31,14 +31,14 @@ struct Wording {
 // The first row that fits speaks.
 constexpr std::array<Wording, 20> kWordings = {{
     {"string", "encountered end-of-file", "this text is never closed", "add the closing quotes"},
-    {"array", "encountered end-of-file", "this list is never closed", "add \"]\""},
+    {"array", "encountered end-of-file", "this array is never closed", "add \"]\""},
     {"inline table", "encountered end-of-file", "this table is never closed", "add \"}\""},
     {"table header", "encountered end-of-file", "this header is never closed", "add \"]\""},
     {"table header", "expected ']'", "this header is never closed", "add \"]\""},
     {"key-value pair", "encountered end-of-file", "a value is missing", "write key = value"},
     {"", "expected value, saw", "a value is missing", "write key = value"},
     {"", "could not determine value type", "this is no value",
-     "text needs quotes; the others are numbers, true, false, dates, [lists] and {tables}"},
+     "text needs quotes; the others are numbers, true, false, dates, [arrays] and {tables}"},
     {"", "expected keys, tables", "a key or a [table] was expected here",
      "a key with other letters than a-z, 0-9, _ and - needs quotes"},
     {"", "expected bare key", "a key was expected here",

@@ -16,7 +16,8 @@ function random() {  // splitmix64
 const pick = (list) => list[Math.floor(random() * list.length)];
 
 const kPools = {
-  gsm: [...'abc ABC 0123 @£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!"#%&()*+,-./:;<=>?¡ÄÖÑÜ§¿äöñüà¤', '\n', '\r', '\r\n'],
+  gsm: [...'abc ABC 0123 @£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!"#%&()*+,-./:;<=>?¡ÄÖÑÜ§¿äöñüà¤\n\r',
+    '\r\n'],
   extension: [...'^{}\\[~]|€\f'],
   foreign: [...'Приветçńł日本語ك`\t\u00a0áíóú“’…—'],
   cluster: ['😀', '👍🏽', '👨‍👩‍👧‍👦', '🇺🇸', '❤️', '1️⃣', 'e\u0301', 'ñ\u0303\u0323', '각', 'नी', 'ก็',
@@ -49,7 +50,8 @@ while (left + telling > 0) {
   const mix = pick(kMixes), length = 1 + Math.floor(random() * pick([80, 200, 320]));
   let text = '';
   while (text.length < length) text += pick(kPools[pick(mix)]);
-  const tells = judge(text).encodingName === 'UCS-2' && judge(text).segmentsCount !== countByUnit(text);
+  const { encodingName, segmentsCount } = judge(text);
+  const tells = encodingName === 'UCS-2' && segmentsCount !== countByUnit(text);
   if (tells ? telling-- > 0 : left-- > 0) show(text);
   left = Math.max(left, 0);
   telling = Math.max(telling, 0);

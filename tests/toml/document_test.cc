@@ -80,7 +80,7 @@ TEST_CASE("keys keep the order of the file and know where they stand") {
 TEST_CASE("kinds have names for messages") {
   const Document document = parse("a = 'x'\nb = 1\nc = 1.5\nd = true\ne = {}\nf = []\n", "a.toml");
   const std::vector<std::string> names = {"a string",      "a whole number", "a number",
-                                          "true or false", "a table",        "a list"};
+                                          "true or false", "a table",        "an array"};
   REQUIRE(document.root.entries.size() == names.size());
   for (std::size_t i = 0; i < names.size(); ++i) {
     CHECK(kind_name(*document.root.entries[i].node) == names[i]);
