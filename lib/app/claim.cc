@@ -25,7 +25,8 @@ Claim stopped(Intent intent, IntentState state, BlockReason block, std::string r
   return {.next = std::move(intent), .reason = std::move(reason)};
 }
 
-// A question or nudge is void when something happened after it was planned.
+// A text we begin is void when something happened after it was planned: the conversation ended, a
+// person took it, or it moved on to another state.
 bool is_void(const Intent& intent, const Conversation& conversation) {
   switch (conversation.status) {
     case ConversationStatus::kVoid:
@@ -35,7 +36,7 @@ bool is_void(const Intent& intent, const Conversation& conversation) {
     case ConversationStatus::kOwned:
       return conversation.changed_at > intent.planned_at;
     default:
-      return intent.id != conversation.ask_intent && intent.planned_at < conversation.opened_at;
+      return intent.step.ends_with(".say") && intent.step != conversation.state + ".say";
   }
 }
 

@@ -115,8 +115,11 @@ void Draft::enter(const Program& program, Conversation& conversation, std::strin
     conversation.asked_state = state->name;
     conversation.asked_at.reset();
     conversation.ask_intent = said ? id : "";
-    conversation.status = said && cause.kind == SendKind::kProactive ? ConversationStatus::kWaiting
-                                                                     : ConversationStatus::kOpen;
+    // A nudge that has not left yet does not close the question that stands.
+    if (conversation.status != ConversationStatus::kOpen) {
+      const bool leaves_later = said && cause.kind == SendKind::kProactive;
+      conversation.status = leaves_later ? ConversationStatus::kWaiting : ConversationStatus::kOpen;
+    }
   }
   if (!state->emit.empty()) emit(conversation, state->emit, here);
   if (!state->handoff.empty()) {

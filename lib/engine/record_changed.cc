@@ -93,6 +93,7 @@ void RecordNews::ask(Conversation& conversation, std::string_view why) {
   if (is_late && late == LatePolicy::kShift && cause.expires) {
     *cause.expires += draft_.now() - moment;
   }
+  conversation.status = ConversationStatus::kWaiting;
   draft_.enter(*program_, conversation, program_->workflow->trigger.start, cause, why);
   if (is_late && late == LatePolicy::kSkip) {
     draft_.suppress(conversation.ask_intent, BlockReason::kSkippedLate, "its moment passed: skip");
