@@ -54,7 +54,9 @@ bool is_letter(char32_t code) {
          !(code >= 0x1F000);
 }
 
-bool is_digit(char32_t code) { return code >= '0' && code <= '9'; }
+bool is_digit(char32_t code) {
+  return code >= '0' && code <= '9';
+}
 
 bool is_currency(char32_t code) {
   return code == '$' || code == 0xA3 || code == 0x20AC || code == 0x20B9;
@@ -103,14 +105,15 @@ ReadText::ReadText(std::string_view text) {
 void ReadText::add(char32_t code, char32_t next) {
   if (is_letter(code)) {
     const std::size_t size = letters_.size() - open_;
-    const bool third = code < 0x80 && size >= 2 && letters_[letters_.size() - 1] == static_cast<char>(code) &&
+    const bool third = code < 0x80 && size >= 2 &&
+                       letters_[letters_.size() - 1] == static_cast<char>(code) &&
                        letters_[letters_.size() - 2] == static_cast<char>(code);
     if (!third) append(letters_, code);
   } else if (is_digit(code)) {
     has_digits_ = true;
     if (letters_.size() - open_ < 12) letters_.push_back('0');
-  } else if ((code == ':' || code == '.' || code == '/' || code == ',') && is_digit(next) && letters_.size() > open_ &&
-             letters_.back() == '0') {
+  } else if ((code == ':' || code == '.' || code == '/' || code == ',') && is_digit(next) &&
+             letters_.size() > open_ && letters_.back() == '0') {
     letters_.push_back(code == ':' || code == '.' ? ':' : static_cast<char>(code));
   } else if (code == '\'') {
     return;
@@ -127,7 +130,8 @@ void ReadText::add(char32_t code, char32_t next) {
 
 void ReadText::end_word() {
   if (letters_.size() > open_ && spans_.size() < kModelWords) {
-    spans_.push_back({static_cast<std::uint32_t>(open_), static_cast<std::uint32_t>(letters_.size() - open_)});
+    spans_.push_back(
+        {static_cast<std::uint32_t>(open_), static_cast<std::uint32_t>(letters_.size() - open_)});
   }
   open_ = letters_.size();
 }

@@ -10,7 +10,6 @@ namespace smsflow {
 namespace {
 
 constexpr std::size_t kMaxClasses = 64;
-constexpr std::size_t kMaxPhraseWords = 4;
 
 std::string_view trim(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\r");
@@ -39,7 +38,8 @@ Lexicon Lexicon::parse(std::string_view text) {
     }
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos || lexicon.classes_.size() >= kMaxClasses) {
-      throw Error(ErrorKind::kBadInput, "a line of the word lists is neither '= word variants' nor 'class: words'",
+      throw Error(ErrorKind::kBadInput,
+                  "a line of the word lists is neither '= word variants' nor 'class: words'",
                   "lexicon:" + std::to_string(line_number));
     }
     lexicon.add_class(trim(line.substr(0, colon)), line.substr(colon + 1));
@@ -64,16 +64,21 @@ void Lexicon::add_class(std::string_view name, std::string_view phrases) {
   while (!phrases.empty()) {
     std::string_view phrase = take(phrases, ',');
     std::uint64_t key = kFeatureSeed;
-    for (std::size_t i = 0; i < kMaxPhraseWords && !phrase.empty(); ++i) {
-      const std::string_view word = take(phrase, ' ');
-      const Entry* known = find(feature_hash(kFeatureSeed, word));
-      if (i > 0) {
+    int words = 0;
+    const auto add_word = [&](std::string_view word) {
+      if (words++ > 0) {
         place(key).begins_phrase = true;
         key = feature_hash(key, ' ');
       }
-      key = feature_hash(key, known && !known->canonical.empty() ? known->canonical : word);
+      key = feature_hash(key, word);
+    };
+    while (!phrase.empty()) {
+      const std::string_view word = take(phrase, ' ');
+      const Entry* known = find(feature_hash(kFeatureSeed, word));
+      std::string_view canonical = known && !known->canonical.empty() ? known->canonical : word;
+      while (!canonical.empty()) add_word(take(canonical, '_'));
     }
-    if (key != kFeatureSeed) place(key).classes |= bit;
+    if (words > 0) place(key).classes |= bit;
   }
 }
 

@@ -19,8 +19,8 @@ class Lexicon {
     bool begins_phrase = false;
   };
 
-  // Lines: "# ...", "= WORD VARIANT...", "CLASS: phrase, phrase". At most 64 classes, phrases of at
-  // most four words. `text` must outlive the lexicon. Error kBadInput with the line.
+  // Lines: "# ...", "= WORD VARIANT...", "CLASS: phrase, phrase". An underscore in WORD parts two
+  // words. At most 64 classes. `text` must outlive the lexicon. Error kBadInput with the line.
   static Lexicon parse(std::string_view text);
 
   const Entry* find(std::uint64_t key) const;

@@ -1,13 +1,18 @@
-// The statistical layer: a linear classifier over hashed word and character n-grams, word lists and
-// the question asked. Its weights are int8 and read in place, so that the shipped model costs no
+// The statistical layer: a linear classifier over hashed word and letter groups, word lists and the
+// question asked. Its weights are int8 and read in place, so that the shipped model costs no
 // parsing; scoring is integer arithmetic, so that a message scores the same on every machine.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "classify/feature.h"
+#include "classify/lexicon.h"
+#include "classify/model_format.h"
 #include "classify/verdict.h"
 
 namespace smsflow {
@@ -23,19 +28,49 @@ class Model {
     std::vector<Weighed> features;  // that weighed most for `label`; only when asked for
   };
 
-  virtual ~Model() = default;
-
-  // `context` is the question asked, empty when unknown. `mask` names the labels that may be acted
-  // on; empty means all. Only the first 2,000 bytes of either text count.
-  virtual Scored score(std::string_view text, std::string_view context,
-                       const std::vector<std::string>& mask, bool explain) const = 0;
-
-  // A digest of the model's bytes.
-  virtual const std::string& revision() const = 0;
+  // What the trust in a score is judged by. All are integers: see model_format.h for the units.
+  struct Evidence {
+    std::size_t label = 0;
+    std::size_t runner_up = 0;
+    std::int32_t lead = 0;  // over the runner-up
+    std::uint32_t share = 0;
+    std::uint32_t runner_up_share = 0;
+    std::array<std::int32_t, kTrustSigns> signs{};
+    bool empty = false;  // no word at all
+  };
 
   // Reads a model that train() wrote. `bytes` must outlive the model.
   // Error kBadInput on a broken file.
   static std::shared_ptr<const Model> parse(std::string_view bytes);
+
+  // `context` is the question asked, empty when unknown. `mask` names the labels that may be acted
+  // on; empty means all. Only the first 2,000 bytes of either text count.
+  Scored score(std::string_view text, std::string_view context,
+               const std::vector<std::string>& mask, bool explain) const;
+
+  Evidence weigh(const Features& features) const;
+  // In 1/256 of a logit.
+  std::int32_t trust(const Evidence& evidence) const;
+
+  const Lexicon& lexicon() const { return lexicon_; }
+  const std::vector<std::string_view>& labels() const { return labels_; }
+  // A digest of the model's bytes.
+  const std::string& revision() const { return revision_; }
+
+ private:
+  Model() = default;
+  void add_shares(const std::array<std::int32_t, kLabelSlots>& scores, Evidence& evidence) const;
+  void add_signs(const Features& features,
+                 const std::array<std::array<std::int32_t, kLabelSlots>, kFeatureGroups>& parts,
+                 Evidence& evidence) const;
+  std::vector<Weighed> explain(const Features& features, std::size_t label) const;
+
+  ModelHeader header_;
+  Lexicon lexicon_;
+  std::vector<std::string_view> labels_;
+  const std::uint8_t* known_ = nullptr;  // one bit per row: a word of the training texts
+  const std::int8_t* rows_ = nullptr;
+  std::string revision_;
 };
 
 }  // namespace smsflow

@@ -1,0 +1,240 @@
+#include "classify/model.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <functional>
+
+#include "classify/feature_hash.h"
+#include "text/error.h"
+
+namespace smsflow {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "the model file is read in place");
+
+using Scores = std::array<std::int32_t, kLabelSlots>;
+constexpr std::size_t kExplained = 8;  // features shown
+
+[[noreturn]] void refuse(const char* why) {
+  throw Error(ErrorKind::kBadInput, std::string("the model is broken: ") + why, {},
+              "train it again with smsflow classify --train");
+}
+
+// 65536 / sqrt(n), by integers alone.
+std::int64_t inverse_root(std::uint64_t n) {
+  const std::uint64_t square = (std::uint64_t{1} << 60) / n;
+  std::uint64_t root = 0;
+  for (std::uint64_t bit = std::uint64_t{1} << 30; bit != 0; bit >>= 1) {
+    if ((root | bit) * (root | bit) <= square) root |= bit;
+  }
+  return static_cast<std::int64_t>(root >> 14);
+}
+
+// Bounds that keep every sum within its type, whatever the file says.
+void check(const ModelHeader& header) {
+  constexpr std::int32_t kFactorLimit = 1 << 20;
+  constexpr std::int32_t kWeightLimit = 1 << 24;
+  const auto outside = [](std::int32_t value, std::int32_t limit) {
+    return value < -limit || value > limit;
+  };
+  for (const std::int32_t factor : header.group_factor) {
+    if (factor < 0 || factor > kFactorLimit) refuse("a factor out of range");
+  }
+  for (const std::int32_t bias : header.bias) {
+    if (outside(bias, kWeightLimit)) refuse("a bias out of range");
+  }
+  for (const std::int32_t weight : header.trust) {
+    if (outside(weight, kWeightLimit)) refuse("a trust out of range");
+  }
+  if (header.exponential[0] != 65536 ||
+      !std::is_sorted(header.exponential.begin(), header.exponential.end(), std::greater<>())) {
+    refuse("a table out of order");
+  }
+}
+
+// Eight bytes a step: the weights are megabytes, and each run of the program names its model.
+std::string digest(std::string_view bytes) {
+  std::uint64_t hash = kFeatureSeed ^ bytes.size();
+  for (; bytes.size() >= 8; bytes.remove_prefix(8)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data(), 8);
+    hash = (hash ^ word) * 0x9E3779B97F4A7C15;
+    hash ^= hash >> 32;
+  }
+  hash = feature_hash(hash, bytes);
+  std::string text;
+  for (int shift = 60; shift >= 16; shift -= 4) text += "0123456789abcdef"[hash >> shift & 15];
+  return text;
+}
+
+Scores sum_rows(const std::int8_t* table, const std::vector<std::uint32_t>& rows) {
+  constexpr std::size_t kBlock = 256;  // so many int8 fit an int16 sum
+  Scores sums{};
+  for (std::size_t begin = 0; begin < rows.size(); begin += kBlock) {
+    const std::size_t end = std::min(rows.size(), begin + kBlock);
+    std::array<std::int16_t, kLabelSlots> part{};
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::int8_t* row = table + std::size_t{rows[i]} * kLabelSlots;
+      for (std::size_t l = 0; l < kLabelSlots; ++l)
+        part[l] = static_cast<std::int16_t>(part[l] + row[l]);
+    }
+    for (std::size_t l = 0; l < kLabelSlots; ++l) sums[l] += part[l];
+  }
+  return sums;
+}
+
+}  // namespace
+
+std::shared_ptr<const Model> Model::parse(std::string_view bytes) {
+  const std::shared_ptr<Model> model(new Model);
+  ModelHeader& header = model->header_;
+  if (bytes.size() < sizeof header) refuse("too short");
+  std::memcpy(&header, bytes.data(), sizeof header);
+  if (header.magic != kModelMagic) refuse("it does not begin as a model");
+  check(header);
+  if (header.row_bits < 8 || header.row_bits > kMaxRowBits || header.labels < 2 ||
+      header.labels > kLabelSlots) {
+    refuse("sizes out of range");
+  }
+  const std::size_t rows = std::size_t{1} << header.row_bits;
+  const std::size_t texts = std::size_t{header.names_bytes} + header.lexicon_bytes;
+  if (bytes.size() != sizeof header + texts + rows / 8 + rows * kLabelSlots)
+    refuse("its size is not what it says");
+  std::string_view names = bytes.substr(sizeof header, header.names_bytes);
+  while (!names.empty()) {
+    const std::size_t end = std::min(names.find('\n'), names.size() - 1);
+    model->labels_.push_back(names.substr(0, end));
+    names.remove_prefix(end + 1);
+  }
+  if (model->labels_.size() != header.labels) refuse("labels are missing");
+  model->lexicon_ =
+      Lexicon::parse(bytes.substr(sizeof header + header.names_bytes, header.lexicon_bytes));
+  const char* after = bytes.data() + sizeof header + texts;
+  model->known_ = reinterpret_cast<const std::uint8_t*>(after);
+  model->rows_ = reinterpret_cast<const std::int8_t*>(after + rows / 8);
+  model->revision_ = digest(bytes);
+  return model;
+}
+
+Model::Evidence Model::weigh(const Features& features) const {
+  std::array<Scores, kFeatureGroups> parts{};
+  Scores scores = header_.bias;
+  for (std::size_t group = 0; group < kFeatureGroups; ++group) {
+    if (features.rows[group].empty()) continue;
+    parts[group] = sum_rows(rows_, features.rows[group]);
+    const std::int64_t factor =
+        header_.group_factor[group] * inverse_root(features.rows[group].size());
+    for (std::size_t l = 0; l < header_.labels; ++l) {
+      parts[group][l] = static_cast<std::int32_t>(parts[group][l] * factor >> 24);
+      scores[l] += parts[group][l];
+    }
+  }
+  Evidence evidence;
+  evidence.empty = features.words.empty();
+  for (std::size_t l = 1; l < header_.labels; ++l) {
+    if (scores[l] > scores[evidence.label]) evidence.label = l;
+  }
+  evidence.runner_up = evidence.label == 0 ? 1 : 0;
+  for (std::size_t l = 0; l < header_.labels; ++l) {
+    if (l != evidence.label && scores[l] > scores[evidence.runner_up]) evidence.runner_up = l;
+  }
+  evidence.lead = scores[evidence.label] - scores[evidence.runner_up];
+  add_shares(scores, evidence);
+  add_signs(features, parts, evidence);
+  return evidence;
+}
+
+void Model::add_shares(const std::array<std::int32_t, kLabelSlots>& scores,
+                       Evidence& evidence) const {
+  const auto exponential = [&](std::int32_t below) {
+    const auto at = static_cast<std::size_t>(below) / (kLogit / 64);
+    return at < header_.exponential.size() ? header_.exponential[at] : 0;
+  };
+  std::uint64_t sum = 0;
+  for (std::size_t l = 0; l < header_.labels; ++l)
+    sum += exponential(scores[evidence.label] - scores[l]);
+  evidence.share = static_cast<std::uint32_t>((std::uint64_t{65536} << 16) / sum);
+  evidence.runner_up_share =
+      static_cast<std::uint32_t>(std::uint64_t{exponential(evidence.lead)} * 65536 / sum);
+}
+
+void Model::add_signs(
+    const Features& features,
+    const std::array<std::array<std::int32_t, kLabelSlots>, kFeatureGroups>& parts,
+    Evidence& evidence) const {
+  constexpr std::int32_t kSign = kLogit / 256;
+  constexpr std::int32_t kFarthest = 12 * 256;
+  auto& signs = evidence.signs;
+  // ln(share / (1 - share)) would be the odds; the others' sum is read back from the same table.
+  const std::uint32_t others = 65536 - std::min<std::uint32_t>(evidence.share, 65535);
+  const auto found = std::lower_bound(header_.exponential.begin(), header_.exponential.end(),
+                                      others, std::greater<>());
+  signs[0] = static_cast<std::int32_t>(found - header_.exponential.begin()) * 4;
+  signs[1] = std::min(evidence.lead / kSign, kFarthest);
+  for (std::size_t group = 0; group < kFeatureGroups; ++group) {
+    const std::int32_t lead = parts[group][evidence.label] - parts[group][evidence.runner_up];
+    signs[2 + group] = std::clamp(lead / kSign, -kFarthest, kFarthest);
+  }
+  signs[5] = std::min({signs[2], signs[3], signs[4]});
+  std::size_t unknown = 0;
+  for (const std::uint32_t row : features.words) unknown += (known_[row / 8] >> (row % 8) & 1) == 0;
+  if (!features.words.empty())
+    signs[6] = static_cast<std::int32_t>(256 * unknown / features.words.size());
+  signs[7] = static_cast<std::int32_t>(64 * std::bit_width(features.words.size()));
+  signs[8] = features.has_context ? 256 : 0;
+  signs[9] = 256;
+}
+
+std::int32_t Model::trust(const Evidence& evidence) const {
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < kTrustSigns; ++i)
+    sum += std::int64_t{header_.trust[i]} * evidence.signs[i];
+  return static_cast<std::int32_t>(std::clamp<std::int64_t>(sum >> 16, -kTrustLimit, kTrustLimit));
+}
+
+Model::Scored Model::score(std::string_view text, std::string_view context,
+                           const std::vector<std::string>& mask, bool explain_too) const {
+  const Features features =
+      read_features(text, context, lexicon_, static_cast<int>(header_.row_bits), explain_too);
+  const Evidence evidence = weigh(features);
+  Scored scored;
+  if (evidence.empty) return scored;
+  const std::int32_t trusted = trust(evidence);
+  const std::uint32_t sure =
+      header_.confidence[static_cast<std::size_t>((trusted + kTrustLimit) / 32)];
+  scored.label = labels_[evidence.label];
+  scored.runner_up = labels_[evidence.runner_up];
+  scored.confidence = static_cast<double>(sure) / 65535;
+  // What is left is shared as the scores share it.
+  const std::uint64_t others = 65536 - std::min<std::uint32_t>(evidence.share, 65535);
+  const std::uint64_t second = std::min<std::uint64_t>(others, evidence.runner_up_share);
+  scored.runner_up_confidence = static_cast<double>((65535 - sure) * second / others) / 65535;
+  scored.automatic =
+      trusted >= header_.act_trust[evidence.label] &&
+      evidence.lead >= header_.act_lead[evidence.label] &&
+      (mask.empty() || std::find(mask.begin(), mask.end(), scored.label) != mask.end());
+  if (explain_too) scored.features = explain(features, evidence.label);
+  return scored;
+}
+
+std::vector<Weighed> Model::explain(const Features& features, std::size_t label) const {
+  std::vector<Weighed> all;
+  for (std::size_t group = 0; group < kFeatureGroups; ++group) {
+    if (features.rows[group].empty()) continue;
+    const std::int64_t factor =
+        header_.group_factor[group] * inverse_root(features.rows[group].size());
+    for (std::size_t i = 0; i < features.rows[group].size(); ++i) {
+      const std::int64_t weight = rows_[std::size_t{features.rows[group][i]} * kLabelSlots + label];
+      all.push_back(
+          {features.names[group][i], static_cast<double>(weight * factor >> 24) / kLogit});
+    }
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Weighed& a, const Weighed& b) {
+    return std::max(a.weight, -a.weight) > std::max(b.weight, -b.weight);
+  });
+  if (all.size() > kExplained) all.resize(kExplained);
+  return all;
+}
+
+}  // namespace smsflow

@@ -1,0 +1,49 @@
+// The file of a model. Do not change without a new magic: models are kept by businesses.
+//
+//   ModelHeader, little endian
+//   label names, each ended by a line feed            (names_bytes)
+//   the word lists it was trained with                (lexicon_bytes)
+//   one bit per row: the row of a known word          (2^row_bits / 8)
+//   weights: 2^row_bits rows of kLabelSlots int8
+//
+// Score of a label = bias + sum over groups of (sum of the group's weights) * group_factor /
+// sqrt(features in the group). A score is counted in 1/4096 of a logit.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+namespace smsflow {
+
+inline constexpr std::array<char, 16> kModelMagic = {'s', 'm', 's', 'f', 'l', 'o', 'w', '-',
+                                                     'm', 'o', 'd', 'e', 'l', ' ', '1', '\n'};
+inline constexpr std::size_t kLabelSlots = 24;  // columns of a row of weights, used or not
+inline constexpr int kMaxRowBits = 20;
+inline constexpr std::int32_t kLogit = 4096;
+
+// Signs by which the trust in a score is judged, each an integer:
+// lead over all others and over the runner-up (1/256 logit), the lead within words, letters and
+// meaning, the smallest of these three, unknown words (1/256 of all), words (4 * log2), context
+// (0/256), 1.
+inline constexpr std::size_t kTrustSigns = 10;
+inline constexpr std::int32_t kTrustLimit = 8 * 256;  // sure beyond this
+inline constexpr std::size_t kSureSteps = 129;
+
+struct ModelHeader {
+  std::array<char, 16> magic = kModelMagic;
+  std::uint32_t row_bits = 0;
+  std::uint32_t labels = 0;
+  std::uint32_t names_bytes = 0;
+  std::uint32_t lexicon_bytes = 0;
+  std::array<std::int32_t, 3> group_factor{};
+  std::array<std::int32_t, kLabelSlots> bias{};
+  std::array<std::int32_t, kLabelSlots> act_trust{};   // act from this trust on; INT32_MAX: never
+  std::array<std::int32_t, kLabelSlots> act_lead{};    // and from this lead on
+  std::array<std::int32_t, kTrustSigns> trust{};       // weights of the signs, 1/65536
+  std::array<std::uint32_t, 1024> exponential{};       // 65536 * e^(-i/64)
+  std::array<std::uint16_t, kSureSteps> confidence{};  // 65535 * share right, by trust / 32
+  std::uint16_t unused = 0;
+};
+static_assert(sizeof(ModelHeader) % 4 == 0);
+
+}  // namespace smsflow

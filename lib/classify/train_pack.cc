@@ -1,0 +1,80 @@
+#include "classify/train_pack.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include "classify/model_format.h"
+
+namespace smsflow {
+namespace {
+
+constexpr double kClipped = 0.0005;  // share of the weights that may be cut to fit the scale
+
+// The weight that becomes 127.
+float largest_kept(const Weights& weights) {
+  std::vector<float> sizes;
+  for (const LabelVector& row : weights.rows) {
+    for (const float weight : row) {
+      if (weight != 0) sizes.push_back(std::abs(weight));
+    }
+  }
+  if (sizes.empty()) return 1;
+  const auto cut = sizes.end() - 1 -
+                   static_cast<std::ptrdiff_t>(static_cast<double>(sizes.size() - 1) * kClipped);
+  std::nth_element(sizes.begin(), cut, sizes.end());
+  return *cut;
+}
+
+std::int32_t rounded(double value) {
+  return static_cast<std::int32_t>(std::floor(value + 0.5));
+}
+
+ModelHeader header_of(const Weights& weights, std::size_t labels, double scale) {
+  ModelHeader header;
+  header.row_bits = static_cast<std::uint32_t>(std::bit_width(weights.rows.size()) - 1);
+  header.labels = static_cast<std::uint32_t>(labels);
+  for (std::size_t group = 0; group < kFeatureGroups; ++group) {
+    header.group_factor[group] = rounded(scale * kGroupWeights[group] * kLogit * 256);
+  }
+  for (std::size_t l = 0; l < labels; ++l)
+    header.bias[l] = rounded(static_cast<double>(weights.bias[l]) * kLogit);
+  header.act_trust.fill(std::numeric_limits<std::int32_t>::max());
+  for (std::size_t i = 0; i < header.exponential.size(); ++i) {
+    header.exponential[i] =
+        static_cast<std::uint32_t>(65536 * exact_exp(-static_cast<double>(i) / 64) + 0.5);
+  }
+  return header;
+}
+
+}  // namespace
+
+std::string pack(const Weights& weights, const std::vector<std::string>& labels,
+                 const std::vector<bool>& known, std::string_view lexicon) {
+  const double scale = static_cast<double>(largest_kept(weights)) / 127;
+  ModelHeader header = header_of(weights, labels.size(), scale);
+  std::string names;
+  for (const std::string& label : labels) names += label + '\n';
+  header.names_bytes = static_cast<std::uint32_t>(names.size());
+  header.lexicon_bytes = static_cast<std::uint32_t>(lexicon.size());
+  std::string bytes(sizeof header, '\0');
+  std::memcpy(bytes.data(), &header, sizeof header);
+  bytes += names;
+  bytes += lexicon;
+  for (std::size_t row = 0; row < known.size(); row += 8) {
+    unsigned bits = 0;
+    for (unsigned i = 0; i < 8; ++i) bits |= static_cast<unsigned>(known[row + i]) << i;
+    bytes += static_cast<char>(bits);
+  }
+  for (const LabelVector& row : weights.rows) {
+    for (const float weight : row) {
+      bytes +=
+          static_cast<char>(std::clamp(rounded(static_cast<double>(weight) / scale), -127, 127));
+    }
+  }
+  return bytes;
+}
+
+}  // namespace smsflow

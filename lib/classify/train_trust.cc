@@ -1,0 +1,153 @@
+#include "classify/train_trust.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+#include "classify/train_solver.h"
+#include "workflow/intents.h"
+
+namespace smsflow {
+namespace {
+
+constexpr int kNewtonSteps = 12;
+constexpr double kRidge = 1.0;
+constexpr std::int32_t kNever = std::numeric_limits<std::int32_t>::max();
+constexpr std::int32_t kLeastLead = kLogit / 2;
+constexpr double kTarget = 0.985;  // right among those acted on
+constexpr double kCostlyTarget =
+    0.992;                              // undoing a cancellation or a false "paid" costs a customer
+constexpr double kOptOutTarget = 0.93;  // a text too many is worse than one too few
+constexpr double kGraveCost = 4;        // acting on what a person must see
+constexpr std::size_t kFewest = 25;     // scores that a threshold of its own needs
+
+using Signs = std::array<double, kTrustSigns>;
+
+Signs signs_of(const Model::Evidence& evidence) {
+  Signs signs{};
+  for (std::size_t i = 0; i < kTrustSigns; ++i) signs[i] = evidence.signs[i] / 256.0;
+  return signs;
+}
+
+double sigmoid(double x) {
+  return x < 0 ? exact_exp(x) / (1 + exact_exp(x)) : 1 / (1 + exact_exp(-x));
+}
+
+// Gaussian elimination; the matrix is positive definite by its ridge.
+Signs solve_linear(std::array<Signs, kTrustSigns> matrix, Signs right) {
+  for (std::size_t i = 0; i < kTrustSigns; ++i) {
+    for (std::size_t j = i + 1; j < kTrustSigns; ++j) {
+      const double factor = matrix[j][i] / matrix[i][i];
+      for (std::size_t k = i; k < kTrustSigns; ++k) matrix[j][k] -= factor * matrix[i][k];
+      right[j] -= factor * right[i];
+    }
+  }
+  for (std::size_t i = kTrustSigns; i-- > 0;) {
+    for (std::size_t k = i + 1; k < kTrustSigns; ++k) right[i] -= matrix[i][k] * right[k];
+    right[i] /= matrix[i][i];
+  }
+  return right;
+}
+
+// Logistic regression of "right" on the signs, by Newton's method.
+Signs fit_weights(const std::vector<HeldOutScore>& scores) {
+  Signs weights{};
+  for (int step = 0; step < kNewtonSteps; ++step) {
+    std::array<Signs, kTrustSigns> matrix{};
+    Signs gradient{};
+    for (std::size_t i = 0; i < kTrustSigns; ++i) {
+      matrix[i][i] = kRidge;
+      gradient[i] = -kRidge * weights[i];
+    }
+    for (const HeldOutScore& score : scores) {
+      const Signs signs = signs_of(score.evidence);
+      double sum = 0;
+      for (std::size_t i = 0; i < kTrustSigns; ++i) sum += weights[i] * signs[i];
+      const double p = sigmoid(std::clamp(sum, -30.0, 30.0));
+      for (std::size_t i = 0; i < kTrustSigns; ++i) {
+        gradient[i] += ((score.right ? 1.0 : 0.0) - p) * signs[i];
+        for (std::size_t k = 0; k < kTrustSigns; ++k)
+          matrix[i][k] += p * (1 - p) * signs[i] * signs[k];
+      }
+    }
+    const Signs change = solve_linear(matrix, gradient);
+    for (std::size_t i = 0; i < kTrustSigns; ++i) weights[i] += change[i];
+  }
+  return weights;
+}
+
+std::int32_t trust_of(const ModelHeader& header, const Model::Evidence& evidence) {
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < kTrustSigns; ++i)
+    sum += std::int64_t{header.trust[i]} * evidence.signs[i];
+  return static_cast<std::int32_t>(std::clamp<std::int64_t>(sum >> 16, -kTrustLimit, kTrustLimit));
+}
+
+bool is_grave(const std::string& label) {
+  return label == "other" || label == "sensitive" || label == "angry" || label == "agent";
+}
+
+struct Candidate {
+  std::int32_t trust;
+  double cost;  // 0: right
+};
+
+// The lowest trust above which the share right meets the target; kNever when none does.
+std::int32_t threshold(std::vector<Candidate> candidates, double target) {
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.trust > b.trust; });
+  std::int32_t found = kNever;
+  double right = 0;
+  double wrong = 0.5;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    right += candidates[i].cost == 0 ? 1 : 0;
+    wrong += candidates[i].cost;
+    const bool last_of_equals =
+        i + 1 == candidates.size() || candidates[i + 1].trust != candidates[i].trust;
+    if (last_of_equals && i + 1 >= kFewest && right / (right + wrong) >= target)
+      found = candidates[i].trust;
+  }
+  return found;
+}
+
+double target_of(const std::string& label) {
+  if (label == "cancel" || label == "paid") return kCostlyTarget;
+  return label == "opt_out" || label == "stop" ? kOptOutTarget : kTarget;
+}
+
+}  // namespace
+
+void fit_trust(const std::vector<HeldOutScore>& scores, const std::vector<std::string>& labels,
+               ModelHeader& header) {
+  const Signs weights = fit_weights(scores);
+  for (std::size_t i = 0; i < kTrustSigns; ++i) {
+    header.trust[i] = static_cast<std::int32_t>(
+        std::clamp(std::floor(weights[i] * 65536 + 0.5), -16777216.0, 16777216.0));
+  }
+  for (std::size_t i = 0; i < kSureSteps; ++i) {
+    const double trust = (static_cast<double>(i) * 32 + 16 - kTrustLimit) / 256;
+    header.confidence[i] = static_cast<std::uint16_t>(65535 * sigmoid(trust));
+  }
+  std::vector<std::vector<Candidate>> of_label(labels.size());
+  std::vector<Candidate> all;
+  for (const HeldOutScore& score : scores) {
+    const std::size_t label = score.evidence.label;
+    if (leads_to_person(labels[label]) || labels[label] == "other" ||
+        score.evidence.lead < kLeastLead)
+      continue;
+    const double cost = score.right ? 0 : is_grave(score.row->label) ? kGraveCost : 1;
+    of_label[label].push_back({trust_of(header, score.evidence), cost});
+    all.push_back(of_label[label].back());
+  }
+  const std::int32_t common = threshold(all, kCostlyTarget);
+  for (std::size_t l = 0; l < kLabelSlots; ++l) {
+    header.act_trust[l] = kNever;
+    header.act_lead[l] = kLeastLead;
+    if (l >= labels.size() || leads_to_person(labels[l]) || labels[l] == "other") continue;
+    header.act_trust[l] =
+        of_label[l].size() < 2 * kFewest ? common : threshold(of_label[l], target_of(labels[l]));
+  }
+}
+
+}  // namespace smsflow
