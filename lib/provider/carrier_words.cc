@@ -1,0 +1,39 @@
+#include "provider/carrier_words.h"
+
+#include <algorithm>
+
+#include "text/mask.h"
+#include "text/utf8.h"
+
+namespace smsflow {
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+}  // namespace
+
+std::string carrier_words(std::string_view words) {
+  constexpr std::size_t kMaxBytes = 200;
+  constexpr std::size_t kPhoneDigits = 7;
+  words = words.substr(0, kMaxBytes);
+  std::string out;
+  while (!words.empty()) {
+    const auto begin = std::find_if(words.begin(), words.end(), is_digit);
+    const auto end = std::find_if_not(begin, words.end(), is_digit);
+    const auto plain = static_cast<std::size_t>(begin - words.begin());
+    const auto digits = static_cast<std::size_t>(end - begin);
+    out += words.substr(0, plain);
+    const std::string_view run = words.substr(plain, digits);
+    if (digits >= kPhoneDigits) {
+      out += mask_phone("+" + std::string(run)).substr(1);
+    } else {
+      out += run;
+    }
+    words.remove_prefix(plain + digits);
+  }
+  return to_utf8(out);
+}
+
+}  // namespace smsflow

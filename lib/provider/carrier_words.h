@@ -1,0 +1,12 @@
+// What a carrier says for people, made fit for our log: short, in UTF-8, without phone numbers.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace smsflow {
+
+// At most 200 bytes; runs of seven or more digits are masked as phone numbers are.
+std::string carrier_words(std::string_view words);
+
+}  // namespace smsflow
