@@ -58,7 +58,7 @@ class HttpClient {
   // Queues a call; `tag` comes back with its result. Started as the concurrency allows.
   void add(HttpCall call, std::uint64_t tag);
   // Performs what can be performed and returns what finished, waiting at most `timeout_ms` for the
-  // first. Throws nothing for failed calls.
+  // first, or for wake() when nothing is in flight. Throws nothing for failed calls.
   std::vector<HttpResult> poll(int timeout_ms);
   // Makes a poll() in another thread return soon.
   void wake();
