@@ -1,0 +1,297 @@
+#include "record/reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "record/cell.h"
+#include "record/conditions.h"
+#include "record/seen_keys.h"
+#include "text/digest.h"
+#include "text/error.h"
+#include "text/nearest.h"
+
+namespace smsflow {
+namespace {
+
+constexpr std::size_t kMaxKeyBytes = 200;
+constexpr std::size_t kMaxZonesKept = 1000;  // names in a file are anybody's; zones are some 600
+constexpr std::size_t kAbsent = static_cast<std::size_t>(-1);
+
+// The columns of a source that a workflow reads, by position.
+struct Columns {
+  std::size_t key = kAbsent;
+  std::size_t phone = kAbsent;
+  std::size_t zone = kAbsent;
+  std::size_t consent = kAbsent;
+  std::size_t language = kAbsent;
+  std::size_t version = kAbsent;
+  std::vector<std::size_t> fields;
+};
+
+std::size_t position(const std::vector<std::string>& columns, std::string_view name) {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i] == name) return i;
+  }
+  return kAbsent;
+}
+
+Columns find_columns(const RecordSpec& record, const std::vector<std::string>& names) {
+  Columns columns;
+  columns.key = position(names, record.key);
+  columns.phone = position(names, record.phone);
+  if (record.zone_is_field) columns.zone = position(names, record.zone);
+  if (!record.consent.empty()) columns.consent = position(names, record.consent);
+  if (!record.language.empty()) columns.language = position(names, record.language);
+  if (!record.version.empty()) columns.version = position(names, record.version);
+  for (const FieldSpec& field : record.fields) {
+    columns.fields.push_back(position(names, field.name));
+  }
+  return columns;
+}
+
+// "es", "es-MX" and "ES" are es; what is no code is English.
+std::string language_of(const std::string& text) {
+  std::string code;
+  for (const char c : text) {
+    const bool upper = c >= 'A' && c <= 'Z';
+    if (!upper && (c < 'a' || c > 'z')) break;
+    code += upper ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return code.size() == 2 || code.size() == 3 ? code : "en";
+}
+
+// "+1" and ten digits as the numbering plan of North America has them are possible by their form;
+// asking the metadata would cost more than all else that is done for a row.
+bool is_plain_nanp(std::string_view text) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  return text.size() == 12 && text.starts_with("+1") && text[2] >= '2' &&
+         std::all_of(text.begin() + 2, text.end(), digit);
+}
+
+const Value& value_at(const Row& row, std::size_t column) {
+  static const Value kNone;
+  return column < row.values.size() ? row.values[column] : kNone;
+}
+
+}  // namespace
+
+struct RecordReader::Impl {
+  Impl(const Workflow& source, std::string home)
+      : workflow(source), region(std::move(home)), when(workflow, faults) {
+    for (const FieldSpec& field : workflow.record.fields) {
+      has_times = has_times || field.type == FieldType::kTime;
+    }
+    if (!workflow.record.zone_is_field) fixed_zone = Zone::find(workflow.record.zone);
+  }
+
+  Outcome read(const Row& row, Instant now);
+
+  // Each fills its part of the snapshot, or the fault, and says whether to go on.
+  bool read_identity(const Row& row);
+  bool read_zone(const Row& row);
+  bool read_fields(const Row& row);
+  void read_moments();
+  void hash();
+  bool refuse(std::string_view reason, std::string detail);
+  std::string no_column(std::string_view name) const;
+  std::optional<Instant> moment(const std::optional<Moment>& wanted, bool& known) const;
+
+  Workflow workflow;  // its own: a caller may drop the file's
+  std::string region;
+  std::vector<Diagnostic> faults;
+  When when;
+  bool has_times = false;
+  std::optional<Zone> fixed_zone;
+  std::map<std::string, std::optional<Zone>, std::less<>> zones;
+  SeenKeys seen;
+  const std::vector<std::string>* names = nullptr;
+  std::size_t names_known = 0;
+  Columns columns;
+  RecordSnapshot snapshot;
+  RowFault fault;
+  std::optional<Zone> zone;
+};
+
+bool RecordReader::Impl::refuse(std::string_view reason, std::string detail) {
+  fault.reason = reason;
+  fault.detail = std::move(detail);
+  return false;
+}
+
+std::string RecordReader::Impl::no_column(std::string_view name) const {
+  const std::string near = nearest(name, *names);
+  return fmt::format("no column \"{}\"{}", name,
+                     near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near));
+}
+
+bool RecordReader::Impl::read_identity(const Row& row) {
+  const RecordSpec& record = workflow.record;
+  if (columns.key == kAbsent) return refuse("no_key", no_column(record.key));
+  snapshot.key = cell_text(value_at(row, columns.key));
+  if (snapshot.key.empty()) return refuse("no_key", fmt::format("\"{}\" is empty", record.key));
+  if (snapshot.key.size() > kMaxKeyBytes || snapshot.key.find('\0') != std::string::npos) {
+    snapshot.key.clear();
+    return refuse("no_key", fmt::format("\"{}\" is no key", record.key));
+  }
+  fault.key = snapshot.key;
+  if (columns.phone == kAbsent) return refuse("no_phone", no_column(record.phone));
+  const std::string typed = cell_text(value_at(row, columns.phone));
+  if (typed.empty()) return refuse("no_phone", fmt::format("\"{}\" is empty", record.phone));
+  if (is_plain_nanp(typed)) {
+    snapshot.phone = PhoneNumber::from_e164(typed);
+    return true;
+  }
+  ParsedPhone parsed = parse_phone(typed, region);
+  if (!parsed.number) {
+    return refuse("bad_phone", fmt::format("\"{}\": {}", record.phone, parsed.fault));
+  }
+  snapshot.phone = std::move(parsed.number);
+  return true;
+}
+
+bool RecordReader::Impl::read_zone(const Row& row) {
+  const RecordSpec& record = workflow.record;
+  zone = fixed_zone;
+  snapshot.zone = zone ? zone->name() : "";
+  if (!record.zone_is_field) return true;
+  if (columns.zone == kAbsent && has_times) return refuse("unknown_zone", no_column(record.zone));
+  const std::string name = cell_text(value_at(row, columns.zone));
+  if (name.empty()) {
+    // Without local times an unknown zone only narrows the hours in which a text may go.
+    return !has_times || refuse("unknown_zone", fmt::format("\"{}\" is empty", record.zone));
+  }
+  auto found = zones.find(name);
+  if (found == zones.end()) {
+    if (zones.size() >= kMaxZonesKept) zones.clear();
+    found = zones.emplace(name, Zone::find(name)).first;
+  }
+  zone = found->second;
+  if (!zone) {
+    return refuse("unknown_zone", fmt::format("\"{}\" is no time zone", name.substr(0, 40)));
+  }
+  snapshot.zone = zone->name();
+  return true;
+}
+
+bool RecordReader::Impl::read_fields(const Row& row) {
+  const RecordSpec& record = workflow.record;
+  for (std::size_t i = 0; i < record.fields.size(); ++i) {
+    const FieldSpec& field = record.fields[i];
+    Value& value = snapshot.fields[field.name];
+    value = value_at(row, columns.fields[i]);
+    const CellFault wrong = read_cell(value, field.type, zone);
+    if (!wrong.reason.empty()) {
+      return refuse(wrong.reason, fmt::format("\"{}\" {}", field.name, wrong.detail));
+    }
+    if (!field.required || !std::holds_alternative<std::monostate>(value)) continue;
+    return refuse("missing_field", columns.fields[i] == kAbsent
+                                       ? no_column(field.name)
+                                       : fmt::format("\"{}\" is empty", field.name));
+  }
+  if (record.find(record.key) == nullptr) snapshot.fields[record.key] = snapshot.key;
+  return true;
+}
+
+std::optional<Instant> RecordReader::Impl::moment(const std::optional<Moment>& wanted,
+                                                  bool& known) const {
+  if (!wanted) return std::nullopt;
+  const auto found = snapshot.fields.find(wanted->field);
+  const Instant* at =
+      found == snapshot.fields.end() ? nullptr : std::get_if<Instant>(&found->second);
+  known = known && at != nullptr;
+  if (at == nullptr) return std::nullopt;
+  return plus_local(*at, wanted->offset, zone.value_or(Zone::utc()));
+}
+
+// A moment that cannot be told makes the record wait: no moment at all would mean "now".
+void RecordReader::Impl::read_moments() {
+  bool known = true;
+  snapshot.at = moment(workflow.trigger.at, known);
+  snapshot.expires = moment(workflow.trigger.expires, known);
+  snapshot.respond_by = moment(workflow.trigger.respond_by, known);
+  snapshot.eligible = snapshot.eligible && known;
+}
+
+void RecordReader::Impl::hash() {
+  std::string bytes;
+  bytes.reserve(256);
+  const auto add = [&](char kind, std::string_view text) {
+    bytes += kind;
+    bytes += std::to_string(text.size());  // Lengths keep "a|b" and "a", "b" apart.
+    bytes += ':';
+    bytes += text;
+  };
+  add('k', snapshot.key);
+  add('p', snapshot.phone->e164());
+  add('z', snapshot.zone);
+  add('l', snapshot.language);
+  add('c', !snapshot.consent ? "" : *snapshot.consent ? "yes" : "no");
+  for (const auto& [name, value] : snapshot.fields) {
+    add('f', name);
+    const std::string* text = std::get_if<std::string>(&value);
+    const Instant* at = std::get_if<Instant>(&value);
+    const char kind = static_cast<char>('0' + value.index());
+    if (text != nullptr) {
+      add(kind, *text);
+    } else {
+      add(kind, at != nullptr ? std::to_string(to_ms(*at)) : to_text(value));
+    }
+  }
+  snapshot.hash = sha256_hex(bytes);
+}
+
+RecordReader::Outcome RecordReader::Impl::read(const Row& row, Instant now) {
+  fault = RowFault{row.line, "", "", ""};
+  snapshot = RecordSnapshot{};
+  if (!row.fault.empty() || row.columns == nullptr) {
+    refuse("unreadable", row.fault);
+    return fault;
+  }
+  if (row.columns != names || row.columns->size() != names_known) {
+    names = row.columns;
+    names_known = names->size();
+    columns = find_columns(workflow.record, *names);
+  }
+  snapshot.workflow = workflow.name;
+  snapshot.seen_at = now;
+  if (!read_identity(row) || !read_zone(row) || !read_fields(row)) return fault;
+  snapshot.consent = yes_or_no(value_at(row, columns.consent));
+  snapshot.version = cell_text(value_at(row, columns.version));
+  snapshot.language = language_of(cell_text(value_at(row, columns.language)));
+  hash();
+  const auto content =
+      static_cast<std::uint32_t>(std::stoul(snapshot.hash.substr(0, 8), nullptr, 16));
+  switch (seen.add(snapshot.key, content)) {
+    case SeenKeys::Before::kSame:
+      return std::monostate{};
+    case SeenKeys::Before::kOther:
+      refuse("conflicting_duplicate", "this key came before with other values");
+      return fault;
+    case SeenKeys::Before::kNew:
+      break;
+  }
+  snapshot.eligible = when.met(snapshot.fields, now);
+  read_moments();
+  return std::move(snapshot);
+}
+
+RecordReader::RecordReader(const Workflow& workflow, std::string region)
+    : impl_(std::make_unique<Impl>(workflow, std::move(region))) {
+  if (impl_->faults.empty()) return;
+  const Diagnostic& first = impl_->faults.front();
+  throw Error(ErrorKind::kBadInput, first.message, render(first.place), first.hint);
+}
+
+RecordReader::~RecordReader() = default;
+
+RecordReader::Outcome RecordReader::read(const Row& row, Instant now) {
+  return impl_->read(row, now);
+}
+
+bool RecordReader::eligible(const RecordSnapshot& record, Instant now) {
+  return impl_->when.met(record.fields, now);
+}
+
+}  // namespace smsflow
