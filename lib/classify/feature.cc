@@ -71,7 +71,7 @@ class FeatureReader {
     for (std::size_t i = 0; i < reply.size(); ++i) add_letters(reply.word(i));
     add_meaning(words);
     add_shape(reply, words.size());
-    add_question(asked, question, words);
+    add_question(asked, question, words, reply.has_digits(), reply.asks());
     return std::move(features_);
   }
 
@@ -187,7 +187,7 @@ class FeatureReader {
   }
 
   void add_question(const ReadText& asked, const std::vector<Word>& question,
-                    const std::vector<Word>& words) {
+                    const std::vector<Word>& words, bool reply_digits, bool reply_asks) {
     std::string joined = " ";
     for (const Word& word : question) (joined += word.text) += ' ';
     const QuestionKind kind = question_kind(joined, asked.asks());
@@ -207,6 +207,17 @@ class FeatureReader {
       add(FeatureGroup::kMeaning, feature_hash(kFeatureSeed ^ 0x1A, kind_part),
           [&] { return "question:" + std::string(kind_name) + " class:none"; });
     }
+    const auto add_with = [&](std::uint64_t what, std::uint64_t value, const auto& shown) {
+      add(FeatureGroup::kMeaning, feature_hash(feature_hash(kFeatureSeed ^ what, kind_part), value),
+          [&] { return "question:" + std::string(kind_name) + " " + shown(); });
+    };
+    if (!words.empty()) {
+      add_with(0x1C, words[0].hash, [&] { return "begins:" + std::string(words[0].text); });
+    }
+    const std::uint64_t size = std::bit_width(words.size());
+    add_with(0x1D, size, [&] { return "words:" + std::to_string(words.size()); });
+    if (reply_digits) add_with(0x1E, 0, [] { return std::string("digits"); });
+    if (reply_asks) add_with(0x1E, 1, [] { return std::string("asks"); });
     add_taken_up(question, words, kind_part, kind_name);
   }
 
