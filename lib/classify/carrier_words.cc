@@ -1,0 +1,68 @@
+#include "classify/carrier_words.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <unordered_map>
+
+#include "classify/rule_data.h"
+
+namespace smsflow {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, CarrierWordKind>, 6> kKinds = {{
+    {"stop", CarrierWordKind::kStop},
+    {"ambiguous", CarrierWordKind::kAmbiguous},
+    {"start", CarrierWordKind::kStart},
+    {"start_carrier", CarrierWordKind::kStartElsewhere},
+    {"help", CarrierWordKind::kHelp},
+    {"real", CarrierWordKind::kReal},
+}};
+
+std::string_view take(std::string_view& text, char end) {
+  const std::size_t at = std::min(text.find(end), text.size());
+  const std::string_view part = text.substr(0, at);
+  text.remove_prefix(std::min(at + 1, text.size()));
+  return part;
+}
+
+std::string_view bytes_of_file() {
+  for (const RuleFile& file : rule_files()) {
+    if (file.name == "opt_out_words") return file.bytes;
+  }
+  return {};
+}
+
+std::vector<CarrierWord> parse(std::string_view bytes) {
+  std::vector<CarrierWord> words;
+  while (!bytes.empty()) {
+    std::string_view line = take(bytes, '\n');
+    if (line.empty() || line.front() == '#') continue;
+    const std::string_view kind = take(line, '\t');
+    const std::string_view language = take(line, '\t');
+    const auto* found = std::find_if(kKinds.begin(), kKinds.end(),
+                                     [&](const auto& each) { return each.first == kind; });
+    assert(found != kKinds.end() && !line.empty());
+    words.push_back({found->second, language, line});
+  }
+  return words;
+}
+
+}  // namespace
+
+const std::vector<CarrierWord>& carrier_words() {
+  static const std::vector<CarrierWord> kWords = parse(bytes_of_file());
+  return kWords;
+}
+
+const CarrierWord* find_carrier_word(std::string_view normalised) {
+  static const std::unordered_map<std::string_view, const CarrierWord*> kByWord = [] {
+    std::unordered_map<std::string_view, const CarrierWord*> map;
+    for (const CarrierWord& each : carrier_words()) map.emplace(each.word, &each);
+    return map;
+  }();
+  const auto found = kByWord.find(normalised);
+  return found == kByWord.end() ? nullptr : found->second;
+}
+
+}  // namespace smsflow

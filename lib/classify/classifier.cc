@@ -1,0 +1,205 @@
+#include "classify/classifier.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <optional>
+
+#include "classify/carrier_words.h"
+#include "classify/keyword.h"
+#include "classify/label_fit.h"
+#include "classify/model.h"
+#include "classify/nets.h"
+#include "classify/noise.h"
+#include "classify/opt_out.h"
+#include "classify/phrase.h"
+#include "classify/rule_data.h"
+#include "classify/wrong_number.h"
+#include "text/digest.h"
+
+namespace smsflow {
+namespace {
+
+Verdict by_rule(std::string label, Layer layer, std::string rule) {
+  Verdict verdict;
+  verdict.label = std::move(label);
+  verdict.layer = layer;
+  verdict.rule = std::move(rule);
+  verdict.confidence = 1;
+  verdict.automatic = true;
+  return verdict;
+}
+
+std::optional<Verdict> carrier_word(const Utterance& utterance, CarrierWordKind kind) {
+  const CarrierWord* word = find_carrier_word(utterance.core());
+  if (word == nullptr || word->kind != kind) return std::nullopt;
+  const bool start = kind == CarrierWordKind::kStart;
+  return by_rule(
+      start ? "start" : "help", start ? Layer::kOptOut : Layer::kKeyword,
+      fmt::format("{} word \"{}\" ({})", start ? "opt-in" : "help", word->word, word->language));
+}
+
+std::optional<Verdict> certain_opt_out(const Utterance& utterance) {
+  OptOut found = read_opt_out_word(utterance);
+  if (found.verdict != OptOutVerdict::kYes) return std::nullopt;
+  return by_rule("stop", Layer::kOptOut, std::move(found.rule));
+}
+
+std::optional<Verdict> any_opt_out(const Utterance& utterance) {
+  OptOut found = read_opt_out(utterance);
+  if (found.verdict == OptOutVerdict::kNo) return std::nullopt;
+  Verdict verdict = by_rule("stop", Layer::kOptOut, std::move(found.rule));
+  verdict.suspected_opt_out = found.verdict == OptOutVerdict::kSuspected;
+  verdict.automatic = !verdict.suspected_opt_out;
+  return verdict;
+}
+
+std::optional<Verdict> by_reading(std::string_view label, Layer layer, std::string rule) {
+  if (rule.empty()) return std::nullopt;
+  return by_rule(std::string(label), layer, std::move(rule));
+}
+
+std::string digest_of_rules() {
+  std::string names;
+  for (const RuleFile& file : rule_files()) names += sha256_hex(file.bytes);
+  return names;
+}
+
+// The model may not act on an answer that asks something, too.
+bool is_guarded(std::string_view label, std::string_view text) {
+  return (label == "confirm" || label == "decline" || label == "thanks") &&
+         text.find('?') != std::string_view::npos;
+}
+
+}  // namespace
+
+struct Classifier::Impl {
+  Impl(const Workflow* given_workflow, std::shared_ptr<const Model> given_model)
+      : workflow(given_workflow), model(std::move(given_model)), phrases(given_workflow) {
+    if (workflow != nullptr) {
+      keywords.emplace(*workflow);
+      for (const State& state : workflow->states) masks.emplace(&state, model_mask(state));
+    }
+    revision = sha256_hex(digest_of_rules() + (model ? model->revision() : "") + ":" +
+                          (workflow != nullptr ? workflow->revision : ""));
+    if (model) model_name = "model " + model->revision().substr(0, 12);
+  }
+
+  std::optional<Verdict> read_keyword(const Utterance& utterance, const State* state) const;
+  std::optional<Verdict> read_phrase(std::optional<PhraseHit> hit, const State* state) const;
+  Verdict ask_model(std::string_view text, const Question& question, const State* state,
+                    bool explain) const;
+
+  const Workflow* workflow;
+  std::shared_ptr<const Model> model;
+  PhraseBook phrases;
+  std::optional<KeywordTable> keywords;
+  std::map<const State*, std::vector<std::string>> masks;
+  std::string model_name;
+  std::string revision;
+};
+
+Classifier::Classifier(const Workflow* workflow, std::shared_ptr<const Model> model)
+    : impl_(std::make_unique<Impl>(workflow, std::move(model))) {}
+Classifier::~Classifier() = default;
+Classifier::Classifier(Classifier&&) noexcept = default;
+
+const std::string& Classifier::revision() const {
+  return impl_->revision;
+}
+
+Verdict Classifier::classify(std::string_view text, const Question& question, bool explain) const {
+  const Utterance utterance(text);
+  const State* state = impl_->workflow == nullptr || question.state.empty()
+                           ? nullptr
+                           : impl_->workflow->find(question.state);
+  // A tapback may quote our own "Reply STOP", and a keyword may look like a mistyped one: only the
+  // words themselves come before those two.
+  if (auto verdict = certain_opt_out(utterance)) return *verdict;
+  if (auto verdict = carrier_word(utterance, CarrierWordKind::kStart)) return *verdict;
+  if (auto verdict = by_reading("noise", Layer::kNoise, read_noise(utterance))) return *verdict;
+  if (auto verdict = impl_->read_keyword(utterance, state)) return *verdict;
+  if (auto verdict = any_opt_out(utterance)) return *verdict;
+  if (auto verdict =
+          by_reading("wrong_number", Layer::kWrongNumber, read_wrong_number(utterance))) {
+    return *verdict;
+  }
+  if (auto verdict = carrier_word(utterance, CarrierWordKind::kHelp)) return *verdict;
+  if (auto verdict = impl_->read_phrase(impl_->phrases.read_whole(utterance), state)) {
+    return *verdict;
+  }
+  if (std::optional<Net> net = caught(utterance)) {
+    Verdict verdict = by_rule(std::string(net->label), Layer::kNet, std::move(net->rule));
+    verdict.automatic = false;
+    return verdict;
+  }
+  if (auto verdict = impl_->read_phrase(impl_->phrases.read_within(utterance), state)) {
+    return *verdict;
+  }
+  return impl_->ask_model(text, question, state, explain);
+}
+
+std::optional<Verdict> Classifier::Impl::read_keyword(const Utterance& utterance,
+                                                      const State* state) const {
+  if (state == nullptr) return std::nullopt;
+  const std::optional<KeywordTable::Hit> hit = keywords->find(utterance, *state);
+  if (!hit) return std::nullopt;
+  return by_rule(hit->intent->name, Layer::kKeyword,
+                 fmt::format("keyword {} ({})", hit->keyword, render(hit->intent->place)));
+}
+
+std::optional<Verdict> Classifier::Impl::read_phrase(std::optional<PhraseHit> hit,
+                                                     const State* state) const {
+  if (!hit) return std::nullopt;
+  return by_rule(fit_label(hit->intent, state), Layer::kPhrase, std::move(hit->rule));
+}
+
+Verdict Classifier::Impl::ask_model(std::string_view text, const Question& question,
+                                    const State* state, bool explain) const {
+  Verdict verdict;
+  if (!model) return verdict;
+  static const std::vector<std::string> kAll;
+  const Model::Scored scored =
+      model->score(text, question.context, state == nullptr ? kAll : masks.at(state), explain);
+  verdict.label = fit_label(scored.label, state);
+  verdict.layer = Layer::kModel;
+  verdict.rule = model_name;
+  verdict.confidence = scored.confidence;
+  if (!scored.runner_up.empty()) verdict.runner_up = fit_label(scored.runner_up, state);
+  verdict.runner_up_confidence = scored.runner_up_confidence;
+  verdict.automatic =
+      scored.automatic && verdict.label != "unclear" && !is_guarded(verdict.label, text);
+  verdict.suspected_opt_out = verdict.label == "stop" && !verdict.automatic;
+  verdict.features = scored.features;
+  return verdict;
+}
+
+Verdict classify_contact_level(std::string_view text) {
+  const Utterance utterance(text);
+  if (auto verdict = certain_opt_out(utterance)) return *verdict;
+  if (auto verdict = carrier_word(utterance, CarrierWordKind::kStart)) return *verdict;
+  if (auto verdict = by_reading("noise", Layer::kNoise, read_noise(utterance))) return *verdict;
+  if (auto verdict = any_opt_out(utterance)) return *verdict;
+  if (auto verdict =
+          by_reading("wrong_number", Layer::kWrongNumber, read_wrong_number(utterance))) {
+    return *verdict;
+  }
+  if (auto verdict = carrier_word(utterance, CarrierWordKind::kHelp)) return *verdict;
+  return {};
+}
+
+const ReservedWords& reserved_words() {
+  static const ReservedWords kWords = [] {
+    ReservedWords words;
+    for (const CarrierWord& each : carrier_words()) {
+      if (each.kind == CarrierWordKind::kReal) continue;
+      const bool opt_out =
+          each.kind == CarrierWordKind::kStop || each.kind == CarrierWordKind::kAmbiguous;
+      (opt_out ? words.opt_out : words.carrier).emplace_back(each.word);
+    }
+    return words;
+  }();
+  return kWords;
+}
+
+}  // namespace smsflow

@@ -1,0 +1,36 @@
+// The exact answers of the open question: "C", "R", "1". A keyword is the whole message, give or
+// take politeness and punctuation ("(c)", "C thanks", "c!!"), never its beginning: C does not match
+// CANCEL.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "classify/utterance.h"
+#include "workflow/workflow.h"
+
+namespace smsflow {
+
+// The keywords of every intent of a workflow.
+class KeywordTable {
+ public:
+  explicit KeywordTable(const Workflow& workflow);
+
+  struct Hit {
+    const IntentSpec* intent = nullptr;
+    std::string_view keyword;  // as written in the file
+  };
+
+  // Only intents that `state` reacts to count; the first in file order wins. Digits may be written
+  // out ("one" is 1).
+  std::optional<Hit> find(const Utterance& utterance, const State& state) const;
+
+ private:
+  std::optional<Hit> find_text(std::string_view text, const State& state) const;
+
+  std::unordered_multimap<std::string, Hit> hits_;
+};
+
+}  // namespace smsflow

@@ -1,0 +1,22 @@
+// Nets that force a person, whatever a model may think: danger, medicine, law, disputed bills, harm
+// done, anger, several matters at once, a script no rule can read, a message too long to be one
+// answer. Better a person too many than a menu for somebody in need.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "classify/utterance.h"
+
+namespace smsflow {
+
+struct Net {
+  std::string_view label;  // "sensitive", "angry", "several" or "unclear"
+  std::string rule;        // "net medical "I have a fever" (en, net_medical.tsv:12)"
+};
+
+// The gravest net that holds the message.
+std::optional<Net> caught(const Utterance& utterance);
+
+}  // namespace smsflow

@@ -1,0 +1,104 @@
+#include "classify/opt_out.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "classify/carrier_words.h"
+#include "classify/typo.h"
+
+namespace smsflow {
+namespace {
+
+constexpr std::size_t kShortestSlip = 4;  // of END every slip is a word
+
+std::string upper(std::string_view word) {
+  std::string out(word);
+  for (char& c : out) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return out;
+}
+
+bool is_opt_out(const CarrierWord* word) {
+  return word != nullptr &&
+         (word->kind == CarrierWordKind::kStop || word->kind == CarrierWordKind::kAmbiguous);
+}
+
+OptOut by_word(const CarrierWord& word, std::string_view how) {
+  OptOut result;
+  result.verdict = OptOutVerdict::kYes;
+  result.ambiguous = word.kind == CarrierWordKind::kAmbiguous;
+  result.rule = fmt::format("opt-out word {} ({}{})", upper(word.word), word.language, how);
+  return result;
+}
+
+// "stop stop", "stop unsubscribe end": opt-out words only, one of them unambiguous.
+const CarrierWord* several_words(const Utterance& utterance) {
+  const CarrierWord* certain = nullptr;
+  for (std::size_t i = utterance.core_first(); i < utterance.core_end(); ++i) {
+    const CarrierWord* word = find_carrier_word(utterance.words()[i]);
+    if (!is_opt_out(word)) return nullptr;
+    if (word->kind == CarrierWordKind::kStop) certain = word;
+  }
+  return certain;
+}
+
+std::string without_spaces(std::string_view text) {
+  std::string out(text);
+  out.erase(std::remove(out.begin(), out.end(), ' '), out.end());
+  return out;
+}
+
+OptOut by_slip(const Utterance& utterance) {
+  const std::string_view core = utterance.core();
+  if (core.find(' ') != std::string_view::npos || core.size() > 24) return {};
+  if (find_carrier_word(core) != nullptr || core.size() < kShortestSlip - 1) return {};
+  for (const CarrierWord& each : carrier_words()) {
+    if (each.kind != CarrierWordKind::kStop && each.kind != CarrierWordKind::kAmbiguous) continue;
+    if (each.word.size() < kShortestSlip || each.word.find(' ') != std::string_view::npos) continue;
+    if (!is_slip(core, each.word)) continue;
+    OptOut result = by_word(each, ", mistyped");
+    if (result.ambiguous) result.verdict = OptOutVerdict::kSuspected;
+    return result;
+  }
+  return {};
+}
+
+OptOut by_phrase(const Utterance& utterance) {
+  OptOut result;
+  if (const RuleMatch* match = utterance.find("opt_out", "yes")) {
+    result.verdict = OptOutVerdict::kYes;
+    result.rule = describe("opt-out phrase", utterance, *match);
+  } else if (const RuleMatch* maybe = utterance.find("opt_out", "maybe")) {
+    result.verdict = OptOutVerdict::kSuspected;
+    result.rule = describe("suspected opt-out", utterance, *maybe);
+  }
+  return result;
+}
+
+}  // namespace
+
+OptOut read_opt_out_word(const Utterance& utterance) {
+  const CarrierWord* whole = find_carrier_word(utterance.plain());
+  if (is_opt_out(whole)) return by_word(*whole, "");
+  const CarrierWord* core = find_carrier_word(utterance.core());
+  if (is_opt_out(core) && core->kind == CarrierWordKind::kStop) return by_word(*core, "");
+  if (const CarrierWord* word = several_words(utterance)) return by_word(*word, "");
+  return {};
+}
+
+OptOut read_opt_out(const Utterance& utterance) {
+  OptOut exact = read_opt_out_word(utterance);
+  if (exact.verdict != OptOutVerdict::kNo) return exact;
+  if (utterance.words().size() <= 2) {
+    const std::string joined = without_spaces(utterance.plain());
+    const CarrierWord* split = find_carrier_word(joined);
+    if (is_opt_out(split) && split->kind == CarrierWordKind::kStop) return by_word(*split, "");
+  }
+  OptOut phrase = by_phrase(utterance);
+  if (phrase.verdict == OptOutVerdict::kYes) return phrase;
+  const OptOut slip = by_slip(utterance);
+  return slip.verdict != OptOutVerdict::kNo ? slip : phrase;
+}
+
+}  // namespace smsflow

@@ -1,0 +1,30 @@
+// Whether a message withdraws consent: exact words as carriers define them, the same words
+// mistyped, and people's own phrases. CTIA Messaging Principles 5.1.3; 47 CFR 64.1200(a)(10).
+//
+//   "STOP", "S T O P", "Stpo please", "take me off your list"  -> kYes
+//   "Stop, I already paid", "Cancl"                            -> kSuspected: pause, ask a person
+//   "can I stop by at 5", "I need to cancel my 3pm"            -> kNo
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "classify/utterance.h"
+
+namespace smsflow {
+
+enum class OptOutVerdict { kNo, kSuspected, kYes };
+
+struct OptOut {
+  OptOutVerdict verdict = OptOutVerdict::kNo;
+  std::string rule;        // "opt-out word STOP (en)"; empty for kNo
+  bool ambiguous = false;  // the bare CANCEL, END or QUIT: an opt-out that may have meant a booking
+};
+
+// The whole message is an opt-out word. Nothing else can be meant.
+OptOut read_opt_out_word(const Utterance& utterance);
+
+// Mistyped words and phrases too.
+OptOut read_opt_out(const Utterance& utterance);
+
+}  // namespace smsflow

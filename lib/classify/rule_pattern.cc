@@ -1,0 +1,116 @@
+#include "classify/rule_pattern.h"
+
+#include <algorithm>
+
+namespace smsflow {
+namespace {
+
+constexpr int kDeepest = 8;
+constexpr std::string_view kSigns = " ()[]|";
+
+std::string_view take(std::string_view& text, char end) {
+  const std::size_t at = std::min(text.find(end), text.size());
+  const std::string_view part = text.substr(0, at);
+  text.remove_prefix(std::min(at + 1, text.size()));
+  return part;
+}
+
+class PatternReader {
+ public:
+  PatternReader(std::string_view text, const RuleNames& names, int depth)
+      : rest_(text), names_(names), depth_(depth) {}
+
+  // All of the text as one sequence.
+  bool read(RuleSequence& sequence) { return read_sequence(sequence) && rest_.empty(); }
+
+  // "a|b c|[d] e", up to the text's end or a closing sign.
+  bool read_choices(std::vector<RuleSequence>& choices) {
+    for (;;) {
+      if (!read_sequence(choices.emplace_back()) || choices.back().empty()) return false;
+      if (rest_.empty() || rest_.front() != '|') return true;
+      rest_.remove_prefix(1);
+    }
+  }
+  bool at_end() const { return rest_.empty(); }
+
+ private:
+  bool read_sequence(RuleSequence& sequence) {
+    while (!rest_.empty()) {
+      const char sign = rest_.front();
+      if (sign == '|' || sign == ')' || sign == ']') break;
+      if (sign == ' ') {
+        rest_.remove_prefix(1);
+      } else if (sign == '(' || sign == '[') {
+        if (!read_group(sequence.emplace_back())) return false;
+      } else if (!read_word(sequence.emplace_back())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  bool read_group(RuleElement& element) {
+    const char close = rest_.front() == '(' ? ')' : ']';
+    element.optional = close == ']';
+    rest_.remove_prefix(1);
+    if (!read_choices(element.choices) || rest_.empty() || rest_.front() != close) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+
+  bool read_word(RuleElement& element) {
+    const std::size_t end = std::min(rest_.find_first_of(kSigns), rest_.size());
+    const std::string_view word = rest_.substr(0, end);
+    rest_.remove_prefix(end);
+    if (word == "..") return true;
+    if (word.front() != '@') {
+      element.word = word;
+      return true;
+    }
+    const auto named = names_.find(word.substr(1));
+    if (named == names_.end() || depth_ >= kDeepest) return false;
+    PatternReader inside(named->second, names_, depth_ + 1);
+    return inside.read_choices(element.choices) && inside.at_end();
+  }
+
+  std::string_view rest_;
+  const RuleNames& names_;
+  int depth_;
+};
+
+// What may come first must be a word: else the rule would be tried at every word.
+bool begins_with_word(const RuleSequence& sequence) {
+  for (const RuleElement& element : sequence) {
+    if (element.word == "*" || element.word == "$") return false;
+    if (element.word.empty() && element.choices.empty()) return false;
+    for (const RuleSequence& choice : element.choices) {
+      if (!begins_with_word(choice)) return false;
+    }
+    if (!element.optional) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+RuleLine parse_rule_line(std::string_view line, RuleNames& names) {
+  RuleLine result;
+  result.kind = take(line, '\t');
+  if (!result.kind.empty() && result.kind.front() == '@') {
+    names[result.kind.substr(1)] = line;
+    if (line.empty()) result.fault = "a name without alternatives";
+    return result;
+  }
+  result.language = take(line, '\t');
+  result.text = line;
+  result.at_start = line.starts_with("^ ");
+  if (result.at_start) line.remove_prefix(2);
+  PatternReader reader(line, names, 0);
+  if (result.kind.empty() || result.language.empty() || !reader.read(result.pattern) ||
+      !begins_with_word(result.pattern)) {
+    result.fault = "not a rule: " + std::string(result.text);
+  }
+  return result;
+}
+
+}  // namespace smsflow

@@ -1,0 +1,17 @@
+#include "classify/noise.h"
+
+#include <doctest/doctest.h>
+
+#include "message_table.h"
+
+using namespace smsflow;
+
+TEST_CASE("noise: reactions, automatic replies and notices are no answers") {
+  for (const MessageRow& row : read_message_table("noise.tsv")) {
+    CAPTURE(row.line);
+    CAPTURE(row.text);
+    const std::string rule = read_noise(Utterance(row.text));
+    CAPTURE(rule);
+    CHECK((rule.empty() ? "no" : "yes") == row.expected);
+  }
+}
