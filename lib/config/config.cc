@@ -104,7 +104,7 @@ void fill_up(Config& config, std::vector<Diagnostic>& faults) {
 
 }  // namespace
 
-std::optional<Duration> read_duration(TableReader& reader, std::string_view key) {
+std::optional<Duration> duration_at(TableReader& reader, std::string_view key) {
   const Node* node = reader.text(key);
   if (node == nullptr) return std::nullopt;
   const std::optional<Duration> duration = parse_duration(*node->text());
@@ -114,8 +114,8 @@ std::optional<Duration> read_duration(TableReader& reader, std::string_view key)
   return std::nullopt;
 }
 
-std::string read_choice(TableReader& reader, std::string_view key,
-                        const std::vector<std::string>& words) {
+std::string choice_at(TableReader& reader, std::string_view key,
+                      const std::vector<std::string>& words) {
   const Node* node = reader.text(key);
   if (node == nullptr) return words.front();
   const auto found = std::find(words.begin(), words.end(), *node->text());
@@ -140,8 +140,8 @@ LoadedConfig parse_config(std::string_view text, std::string_view file) {
   TableReader root(document.root, Place{config.file, 0, 0}, "", faults);
   read_region(root, config);
   config.log = root.text_or("log", "");
-  config.horizon = read_duration(root, "horizon").value_or(config.horizon);
-  config.unknown_window = read_duration(root, "unknown_window").value_or(config.unknown_window);
+  config.horizon = duration_at(root, "horizon").value_or(config.horizon);
+  config.unknown_window = duration_at(root, "unknown_window").value_or(config.unknown_window);
   read_parts(root, "provider", config.providers, read_provider);
   read_parts(root, "sender", config.senders, read_sender);
   read_parts(root, "queue", config.queues, read_queue);

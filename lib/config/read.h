@@ -14,11 +14,11 @@ void read_sender(toml_file::TableReader& reader, SenderConfig& sender);
 void read_queue(toml_file::TableReader& reader, QueueConfig& queue);
 
 // A duration of a key, if the key is there and holds one; else a fault.
-std::optional<Duration> read_duration(toml_file::TableReader& reader, std::string_view key);
+std::optional<Duration> duration_at(toml_file::TableReader& reader, std::string_view key);
 
 // One of `words`; `words.front()` when absent, and with a fault for anything else.
-std::string read_choice(toml_file::TableReader& reader, std::string_view key,
-                        const std::vector<std::string>& words);
+std::string choice_at(toml_file::TableReader& reader, std::string_view key,
+                      const std::vector<std::string>& words);
 
 // Why a URL cannot be used, or "": http (not https) is for loopback addresses only, unless allowed.
 std::string url_fault(std::string_view url, bool allow_http);

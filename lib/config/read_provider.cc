@@ -51,7 +51,7 @@ void read_provider(TableReader& reader, ProviderConfig& provider) {
   provider.place = reader.place();
   const bool has_kind = reader.any("kind") != nullptr;
   if (!has_kind) reader.missing("kind");
-  const std::string kind = read_choice(reader, "kind", {"file", "kannel", "twilio"});
+  const std::string kind = choice_at(reader, "kind", {"file", "kannel", "twilio"});
   if (has_kind) provider.kind = kind;
   provider.account = reader.text_or("account", "");
   provider.secret_file = reader.text_or("secret_file", "");

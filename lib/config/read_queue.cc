@@ -59,9 +59,9 @@ std::string read_text(TableReader& reader, std::string_view key) {
 void read_queue(TableReader& reader, QueueConfig& queue) {
   queue.place = reader.place();
   read_hours(reader, queue.hours);
-  queue.first_response = read_duration(reader, "first_response");
-  queue.resolution = read_duration(reader, "resolution");
-  queue.clock = read_choice(reader, "clock", {"business", "24x7"});
+  queue.first_response = duration_at(reader, "first_response");
+  queue.resolution = duration_at(reader, "resolution");
+  queue.clock = choice_at(reader, "clock", {"business", "24x7"});
   queue.priority = reader.text_or("priority", "");
   queue.holding = read_text(reader, "holding");
   queue.after_hours = read_text(reader, "after_hours");
