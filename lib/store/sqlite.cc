@@ -29,6 +29,7 @@ void configure(sqlite3* database, int option, int value) {
 }  // namespace
 
 Query::~Query() {
+  if (statement_ == nullptr) return;
   sqlite3_reset(statement_);
   sqlite3_clear_bindings(statement_);
 }
@@ -170,6 +171,10 @@ int Database::changes() const {
 
 std::int64_t Database::last_rowid() const {
   return sqlite3_last_insert_rowid(database_);
+}
+
+bool Database::in_transaction() const {
+  return sqlite3_get_autocommit(database_) == 0;
 }
 
 void Database::busy_timeout(int ms) {

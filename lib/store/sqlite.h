@@ -6,11 +6,11 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -28,8 +28,9 @@ class Query {
  public:
   Query(sqlite3* database, sqlite3_stmt* statement) : database_(database), statement_(statement) {}
   ~Query();
-  Query(const Query&) = delete;
-  Query& operator=(const Query&) = delete;
+  Query(Query&& other) noexcept
+      : database_(other.database_), statement_(std::exchange(other.statement_, nullptr)) {}
+  Query& operator=(Query&&) = delete;
 
   // Positions count from 1.
   void bind(int at, std::nullptr_t);
@@ -94,6 +95,7 @@ class Database {
 
   int changes() const;
   std::int64_t last_rowid() const;
+  bool in_transaction() const;
   void busy_timeout(int ms);
 
   // Pages in the write-ahead log after the last commit of this connection.

@@ -11,7 +11,7 @@ Transaction::Line line_of(const Intent& intent) {
   const Instant planned = intent.state == IntentState::kPlanned ? intent.due : intent.changed_at;
   return {.at = left_at(intent).value_or(planned),
           .from_contact = false,
-          .text = intent.text,
+          .text = intent.sent_text.empty() ? intent.text : intent.sent_text,
           .detail = std::string(name(intent.state))};
 }
 

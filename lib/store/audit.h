@@ -1,0 +1,17 @@
+// Two questions about a whole log: is it what was written, and do its projections follow from it?
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "store/sqlite_log.h"
+
+namespace smsflow {
+
+// Recomputes batches, personal hashes and keys, and compares with the anchor.
+std::vector<std::string> chain_faults(SqliteLog& log);
+
+// Folds all events into empty maps and compares them with the projections.
+std::vector<std::string> projection_faults(SqliteLog& log);
+
+}  // namespace smsflow

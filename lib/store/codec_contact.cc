@@ -1,0 +1,116 @@
+#include <nlohmann/json.hpp>
+
+#include "store/layout.h"
+#include "store/rows.h"
+
+namespace smsflow {
+namespace {
+
+using Json = nlohmann::json;
+
+template <typename C, typename Text, typename Visit>
+void fields(C& c, Text& consents, Text& replies, Text& choice, Visit&& visit) {
+  visit("opted_out_at", c.opted_out_at);
+  visit("opt_out_rule", c.opt_out_rule);
+  visit("opt_out_confirmed_at", c.opt_out_confirmed_at);
+  visit("paused", c.paused);
+  visit("wrong_number", c.wrong_number);
+  visit("unreachable", c.unreachable);
+  visit("consents", consents);
+  visit("recent_replies", replies);
+  visit("choice", choice);
+  visit("handoff", c.handoff);
+  visit("sender", c.sender);
+}
+
+std::string dump(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+// Lists that are empty for most contacts are empty texts.
+std::string consents_text(const std::vector<Consent>& consents) {
+  if (consents.empty()) return {};
+  Json list = Json::array();
+  for (const Consent& consent : consents) {
+    list.push_back({{"purpose", consent.purpose},
+                    {"granted", consent.granted},
+                    {"source", consent.source},
+                    {"wording", consent.wording},
+                    {"at", to_ms(consent.at)}});
+  }
+  return dump(list);
+}
+
+std::string replies_text(const std::vector<Instant>& replies) {
+  std::string text;
+  for (const Instant at : replies) {
+    text += text.empty() ? '[' : ',';
+    append_json(text, Cell(to_ms(at)));
+  }
+  return text.empty() ? text : text + "]";
+}
+
+std::string choice_text(const std::optional<PendingChoice>& choice) {
+  if (!choice) return {};
+  return dump({{"conversations", choice->conversations},
+               {"label", choice->label},
+               {"message", choice->message},
+               {"asked_at", to_ms(choice->asked_at)}});
+}
+
+void read_lists(const std::string& consents, const std::string& replies, const std::string& choice,
+                Contact& contact) {
+  if (!consents.empty()) {
+    for (const Json& one : Json::parse(consents)) {
+      contact.consents.push_back({one.at("purpose"), one.at("granted"), one.at("source"),
+                                  one.at("wording"), from_ms(one.at("at"))});
+    }
+  }
+  if (!replies.empty()) {
+    for (const Json& at : Json::parse(replies)) contact.recent_replies.push_back(from_ms(at));
+  }
+  if (!choice.empty()) {
+    const Json json = Json::parse(choice);
+    contact.choice = PendingChoice{json.at("conversations"), json.at("label"), json.at("message"),
+                                   from_ms(json.at("asked_at"))};
+  }
+}
+
+}  // namespace
+
+const Layout& contact_layout() {
+  static const Layout layout = [] {
+    const Contact blank{.phone = erased_number(0)};
+    const std::string text;
+    Columns columns;
+    fields(blank, text, text, text, NameFields{columns});
+    return make_layout({1, "contact_state", "contact", ""}, columns, to_row(blank).cells);
+  }();
+  return layout;
+}
+
+Row to_row(const Contact& contact) {
+  Row row{.id = contact.phone.e164(), .phone = contact.phone.e164()};
+  const std::string consents = consents_text(contact.consents);
+  const std::string replies = replies_text(contact.recent_replies);
+  const std::string choice = choice_text(contact.choice);
+  fields(contact, consents, replies, choice, ToCells{row.cells});
+  return row;
+}
+
+Contact to_contact(const Row& row) {
+  Contact contact{.phone =
+                      row.phone.empty() ? erased_number(row.contact) : stored_number(row.phone)};
+  std::string consents;
+  std::string replies;
+  std::string choice;
+  fields(contact, consents, replies, choice, FromCells{row.cells});
+  try {
+    read_lists(consents, replies, choice, contact);
+  } catch (const Json::exception&) {
+    throw Error(ErrorKind::kBadInput, "the log is damaged: a contact's lists cannot be read");
+  }
+  return contact;
+}
+
+}  // namespace smsflow

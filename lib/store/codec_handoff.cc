@@ -1,0 +1,88 @@
+// Hand-offs, and the timers that watch them.
+#include "store/layout.h"
+#include "store/rows.h"
+
+namespace smsflow {
+namespace {
+
+template <typename H, typename Visit>
+void handoff_fields(H& h, Visit&& visit) {
+  visit("queue", h.queue);
+  visit("reason", h.reason);
+  visit("priority", h.priority);
+  visit("conversation", h.conversation);
+  visit("workflow", h.workflow);
+  visit("key", h.key);
+  visit("message", h.message);
+  visit("status", h.status);
+  visit("agent", h.agent);
+  visit("label", h.label);
+  visit("opened_at", h.opened_at);
+  visit("first_response_due", h.first_response_due);
+  visit("resolution_due", h.resolution_due);
+  visit("responded_at", h.responded_at);
+  visit("resolved_at", h.resolved_at);
+  visit("alerts", h.alerts);
+  visit("changed_at", h.changed_at);
+}
+
+template <typename T, typename Visit>
+void timer_fields(T& t, Visit&& visit) {
+  visit("id", t.id);
+  visit("kind", t.kind);
+  visit("conversation", t.conversation);
+  visit("handoff", t.handoff);
+  visit("run", t.run);
+  visit("visit", t.visit);
+  visit("due", t.due);
+}
+
+}  // namespace
+
+const Layout& handoff_layout() {
+  static const Layout layout = [] {
+    const Handoff blank{.contact = erased_number(0)};
+    Columns columns;
+    handoff_fields(blank, NameFields{columns});
+    return make_layout({3, "handoff", "id", ""}, columns, to_row(blank).cells);
+  }();
+  return layout;
+}
+
+Row to_row(const Handoff& handoff) {
+  Row row{.id = handoff.id, .phone = handoff.contact.e164()};
+  handoff_fields(handoff, ToCells{row.cells});
+  return row;
+}
+
+Handoff to_handoff(const Row& row) {
+  Handoff handoff{.contact =
+                      row.phone.empty() ? erased_number(row.contact) : stored_number(row.phone)};
+  handoff.id = row.id;
+  handoff_fields(handoff, FromCells{row.cells});
+  return handoff;
+}
+
+const Columns& timer_columns() {
+  static const Columns columns = [] {
+    Columns names;
+    const Timer blank;
+    timer_fields(blank, NameFields{names});
+    return names;
+  }();
+  return columns;
+}
+
+Cells timer_cells(const Timer& timer) {
+  Cells cells;
+  timer_fields(timer, ToCells{cells});
+  return cells;
+}
+
+Timer to_timer(const Cells& cells) {
+  Timer timer;
+  timer_fields(timer, FromCells{cells});
+  return timer;
+}
+
+}  // namespace smsflow

@@ -1,0 +1,122 @@
+#include "store/locks.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <sstream>
+#include <thread>
+
+#include "store/store.h"
+#include "text/error.h"
+
+namespace smsflow {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr mode_t kMode = S_IRUSR | S_IWUSR;
+constexpr auto kShortestPoll = 50us;
+constexpr auto kLongestPoll = 1000us;
+constexpr std::size_t kAnchorBytes = 256;
+
+int open_lock(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kMode);
+  if (descriptor < 0) {
+    throw Error(ErrorKind::kOutside, "cannot open " + path + ": " + std::strerror(errno));
+  }
+  return descriptor;
+}
+
+// Polls until `take` succeeds or the deadline has passed.
+template <typename Take>
+bool poll(std::chrono::steady_clock::time_point deadline, Take&& take) {
+  std::chrono::microseconds wait = kShortestPoll;
+  while (!take()) {
+    if (std::chrono::steady_clock::now() >= deadline) return false;
+    std::this_thread::sleep_for(wait);
+    wait = std::min<std::chrono::microseconds>(2 * wait, kLongestPoll);
+  }
+  return true;
+}
+
+// The turnstile, a lock on the first byte apart from flock's: a process that commits again and
+// again must queue behind one that waits, or that one would starve.
+bool set_turnstile(int descriptor, short type) {
+  struct flock range {};
+  range.l_type = type;
+  range.l_whence = SEEK_SET;
+  range.l_len = 1;
+  return ::fcntl(descriptor, F_OFD_SETLK, &range) == 0;
+}
+
+}  // namespace
+
+WriteLock::WriteLock(const std::string& log_path) : descriptor_(open_lock(log_path + ".lock")) {}
+
+WriteLock::~WriteLock() {
+  ::close(descriptor_);
+}
+
+bool WriteLock::acquire(int busy_ms) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(busy_ms);
+  if (!poll(deadline, [this] { return set_turnstile(descriptor_, F_WRLCK); })) return false;
+  const bool got = poll(deadline, [this] { return ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0; });
+  set_turnstile(descriptor_, F_UNLCK);
+  return got;
+}
+
+void WriteLock::release() {
+  ::flock(descriptor_, LOCK_UN);
+}
+
+std::optional<Anchor> WriteLock::anchor() const {
+  std::array<char, kAnchorBytes> bytes{};
+  const ssize_t got = ::pread(descriptor_, bytes.data(), bytes.size(), 0);
+  if (got <= 0) return std::nullopt;
+  std::istringstream words(std::string(bytes.data(), static_cast<std::size_t>(got)));
+  Anchor anchor;
+  std::string end;
+  if (!(words >> anchor.log_id >> anchor.batch >> anchor.hash_hex >> end) || end != "end") {
+    return std::nullopt;
+  }
+  return anchor;
+}
+
+void WriteLock::set_anchor(const Anchor& anchor) {
+  // Always as long as before or longer: the number never shrinks, the rest is of one length.
+  const std::string line =
+      anchor.log_id + ' ' + std::to_string(anchor.batch) + ' ' + anchor.hash_hex + " end\n";
+  // A failed write leaves the older anchor, which holds as well.
+  const ssize_t written = ::pwrite(descriptor_, line.data(), line.size(), 0);
+  static_cast<void>(written);
+}
+
+HeldLock::HeldLock(WriteLock& lock, int busy_ms) : lock_(lock) {
+  if (lock.acquire(busy_ms)) return;
+  throw Error(ErrorKind::kOutside, "the log is busy: another process writes too long", {},
+              "try again; `fuser` tells who holds its lock file");
+}
+
+RunLock::RunLock(const std::string& log_path) : descriptor_(open_lock(log_path + ".run")) {
+  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
+  const int reason = errno;
+  ::close(descriptor_);
+  if (reason == EWOULDBLOCK) {
+    throw Error(ErrorKind::kLocked, "another run holds " + log_path + ".run", {},
+                "it goes on by itself; this run has nothing to add");
+  }
+  throw Error(ErrorKind::kOutside, "cannot lock " + log_path + ".run: " + std::strerror(reason));
+}
+
+RunLock::~RunLock() {
+  ::close(descriptor_);
+}
+
+}  // namespace smsflow

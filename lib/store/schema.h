@@ -1,0 +1,18 @@
+// The tables and views of the log, described for analysts in man 5 smsflow-log.
+#pragma once
+
+#include <string>
+
+namespace smsflow {
+
+// "smsf": PRAGMA application_id of every log.
+inline constexpr int kApplicationId = 0x736D7366;
+// PRAGMA user_version. A later program reads and upgrades an older log; an older program refuses a
+// later one.
+inline constexpr int kSchemaVersion = 1;
+
+std::string table_schema();
+// Names of stored numbers come from the name() of their enumeration.
+std::string view_schema();
+
+}  // namespace smsflow

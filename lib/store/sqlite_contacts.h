@@ -1,0 +1,60 @@
+// Phone numbers and their ids: events and projections name a contact by a small integer, so that
+// the number itself can be erased. Found by a keyed hash, which outlives the number.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "store/sqlite.h"
+
+namespace smsflow {
+
+struct ContactSide {
+  std::int64_t id = 0;  // 0: not known
+  std::string phone;
+  std::string number;  // number_hash
+  std::string salt;
+  bool erased = false;  // named by erased_number
+  std::string alone;    // personal_hash of the number without anything else
+};
+
+// What the `meta` row says of a log.
+struct Identity {
+  std::string log_id;
+  std::string number_key;  // of the hashes of numbers
+  bool simulated = false;  // salts are then derived, so that the same run makes the same log
+};
+
+// 16 bytes.
+std::string number_hash(const Identity& identity, std::string_view phone);
+
+// Remembers for one transaction.
+class SqliteContacts {
+ public:
+  SqliteContacts(Database& database, const Identity& identity)
+      : database_(database), identity_(identity) {}
+
+  // id 0 when the number is not in the log.
+  const ContactSide& find(const std::string& phone);
+  // Adds it when it is not there, and fills it in again when it was erased.
+  const ContactSide& ensure(const std::string& phone);
+  // One that ensure() gave in this transaction; null when there was none.
+  const ContactSide* by_id(std::int64_t id) const;
+  void forget();
+
+ private:
+  void fill(ContactSide& side);
+  std::string new_salt(std::string_view phone) const;
+
+  Database& database_;
+  const Identity& identity_;
+  std::unordered_map<std::string, ContactSide> known_;
+  std::unordered_map<std::int64_t, const ContactSide*> by_id_;
+};
+
+// Bytes nobody can guess. Throws Error{kOutside}.
+std::string random_bytes(std::size_t count);
+
+}  // namespace smsflow

@@ -1,0 +1,192 @@
+// The questions of Transaction, answered by SQLite.
+#include <algorithm>
+
+#include "store/sqlite_transaction.h"
+#include "store/transcript.h"
+
+namespace smsflow {
+namespace {
+
+template <typename T>
+std::vector<T> all(const std::vector<Row>& rows, T (*make)(const Row&)) {
+  std::vector<T> out;
+  out.reserve(rows.size());
+  for (const Row& row : rows) out.push_back(make(row));
+  return out;
+}
+
+template <typename T>
+std::optional<T> one(const Row& row, T (*make)(const Row&)) {
+  if (row.n == 0) return std::nullopt;
+  return make(row);
+}
+
+Cells cells_from(const Query& query, int first, std::size_t count) {
+  Cells cells;
+  for (std::size_t i = 0; i < count; ++i) {
+    cells.push_back(cell_at(query, first + static_cast<int>(i)));
+  }
+  return cells;
+}
+
+constexpr std::string_view kTimer =
+    "SELECT id, kind, conversation, handoff, run, visit, due FROM timer ";
+
+}  // namespace
+
+std::optional<Contact> SqliteTransaction::contact(const PhoneNumber& phone) {
+  return one(tables_.load(contact_layout(), phone.e164()), to_contact);
+}
+
+std::optional<Conversation> SqliteTransaction::conversation(std::string_view id) {
+  return one(tables_.load(conversation_layout(), std::string(id)), to_conversation);
+}
+
+std::vector<Conversation> SqliteTransaction::conversations_of(const PhoneNumber& phone) {
+  const std::int64_t contact = tables_.contacts().find(phone.e164()).id;
+  if (contact == 0) return {};
+  return all(tables_.rows(conversation_layout(),
+                          "t.contact = ? AND t.status <> 4 ORDER BY t.asked_at DESC NULLS LAST, "
+                          "t.opened_at DESC, t.n DESC",
+                          contact),
+             to_conversation);
+}
+
+std::optional<Intent> SqliteTransaction::intent(std::string_view id) {
+  return one(tables_.load(intent_layout(), std::string(id)), to_intent);
+}
+
+std::optional<Intent> SqliteTransaction::intent_by_provider_id(std::string_view provider,
+                                                               std::string_view provider_id) {
+  const std::vector<Row> rows = tables_.rows(
+      intent_layout(),
+      "t.provider_id = ? AND t.provider_id <> '' AND t.provider = ? ORDER BY t.n DESC LIMIT 1",
+      provider_id, provider);
+  if (rows.empty()) return std::nullopt;
+  return to_intent(rows.front());
+}
+
+std::vector<Intent> SqliteTransaction::intents_of(std::string_view conversation) {
+  return all(tables_.rows(intent_layout(),
+                          "t.conversation = ? AND t.conversation <> '' ORDER BY t.n", conversation),
+             to_intent);
+}
+
+std::vector<Intent> SqliteTransaction::due_intents(Channel channel, Instant now, int limit) {
+  return all(tables_.rows(intent_layout(),
+                          "t.n IN (SELECT n FROM intent WHERE state = 0 AND channel = ? "
+                          "AND due <= ? ORDER BY expires NULLS LAST, due, n LIMIT ?) "
+                          "ORDER BY t.expires NULLS LAST, t.due, t.n",
+                          static_cast<std::int64_t>(channel), to_ms(now), std::max(limit, 0)),
+             to_intent);
+}
+
+std::vector<Intent> SqliteTransaction::posting_intents(Instant deadline_before) {
+  return all(tables_.rows(intent_layout(),
+                          "t.state IN (1, 7) AND t.state = 1 AND "
+                          "(t.deadline IS NULL OR t.deadline < ?) ORDER BY t.deadline, t.n",
+                          to_ms(deadline_before)),
+             to_intent);
+}
+
+std::vector<Intent> SqliteTransaction::unknown_intents(int limit) {
+  return all(tables_.rows(intent_layout(),
+                          "t.state IN (1, 7) AND t.state = 7 ORDER BY t.changed_at, t.n LIMIT ?",
+                          std::max(limit, 0)),
+             to_intent);
+}
+
+std::vector<Timer> SqliteTransaction::due_timers(Instant now, int limit) {
+  std::vector<Timer> out;
+  Query query = database_.query(std::string(kTimer) + "WHERE due <= ? ORDER BY due, id LIMIT ?",
+                                to_ms(now), std::max(limit, 0));
+  while (query.step()) out.push_back(to_timer(cells_from(query, 0, timer_columns().size())));
+  return out;
+}
+
+std::optional<Timer> SqliteTransaction::timer(std::string_view id) {
+  Query query = database_.query(std::string(kTimer) + "WHERE id = ?", id);
+  if (!query.step()) return std::nullopt;
+  return to_timer(cells_from(query, 0, timer_columns().size()));
+}
+
+std::optional<Handoff> SqliteTransaction::handoff(std::string_view id) {
+  return one(tables_.load(handoff_layout(), std::string(id)), to_handoff);
+}
+
+std::vector<Handoff> SqliteTransaction::open_handoffs(std::string_view queue) {
+  return all(
+      tables_.rows(handoff_layout(),
+                   "t.status <> 2 AND (?1 = '' OR t.queue = ?1) ORDER BY "
+                   "t.priority <> 'high', t.first_response_due NULLS LAST, t.opened_at, t.id",
+                   queue),
+      to_handoff);
+}
+
+std::string SqliteTransaction::record_hash(std::string_view workflow, std::string_view key) {
+  Query query = database_.query(
+      "SELECT json_extract(r.body, '$.hash') FROM record_seen s JOIN record r ON r.id = s.side "
+      "WHERE s.workflow = ? AND s.key = ?",
+      workflow, key);
+  return query.step() ? std::string(query.text(0)) : std::string();
+}
+
+std::string SqliteTransaction::revision_source(std::string_view revision) {
+  Query query = database_.query("SELECT source FROM revision WHERE id = ?", revision);
+  return query.step() ? std::string(query.text(0)) : std::string();
+}
+
+std::vector<DeliveryReceipt> SqliteTransaction::orphan_receipts(std::string_view provider,
+                                                                std::string_view provider_id) {
+  std::vector<DeliveryReceipt> out;
+  Query query = database_.query(
+      "SELECT provider, event_key, intent, provider_id, status, raw_status, error, received_at "
+      "FROM orphan WHERE provider_id = ? AND provider = ? ORDER BY id",
+      provider_id, provider);
+  while (query.step()) out.push_back(to_receipt(cells_from(query, 0, receipt_columns().size())));
+  return out;
+}
+
+std::int64_t SqliteTransaction::segments_since(std::string_view sender, Instant since) {
+  return database_
+      .number("SELECT sum(segments) FROM intent WHERE sender = ? AND left_at >= ?", sender,
+              to_ms(since))
+      .value_or(0);
+}
+
+std::optional<Instant> SqliteTransaction::next_due() {
+  const std::optional<std::int64_t> due = database_.number(
+      "SELECT min(due) FROM ("
+      "SELECT min(due) AS due FROM intent WHERE state = 0 AND channel = 0 UNION ALL "
+      "SELECT min(due) FROM intent WHERE state = 0 AND channel = 1 UNION ALL "
+      "SELECT min(due) FROM intent WHERE state = 0 AND channel = 2 UNION ALL "
+      "SELECT min(due) FROM timer)");
+  if (!due) return std::nullopt;
+  return from_ms(*due);
+}
+
+std::vector<Transaction::Line> SqliteTransaction::transcript(std::string_view conversation,
+                                                             const PhoneNumber& phone) {
+  const std::int64_t contact = tables_.contacts().find(phone.e164()).id;
+  const std::int64_t own = tables_.load(conversation_layout(), std::string(conversation)).contact;
+  std::vector<Reply> replies;
+  Query query = database_.query(
+      "SELECT r.received_at, m.body, r.label, r.rule FROM reply r "
+      "LEFT JOIN message m ON m.id = r.id "
+      "WHERE r.contact IN (?1, ?2) AND (?3 = '' OR r.conversation = ?3) ORDER BY r.id",
+      contact, own, conversation);
+  while (query.step()) {
+    replies.push_back({from_ms(query.integer(0)), std::string(query.text(1)),
+                       std::string(query.text(2)), std::string(query.text(3))});
+  }
+  if (!conversation.empty()) return interleave(replies, intents_of(conversation));
+  std::vector<Intent> intents = all(
+      tables_.rows(intent_layout(), "t.contact = ? AND t.conversation = '' ORDER BY t.n", contact),
+      to_intent);
+  for (const Conversation& one : conversations_of(phone)) {
+    for (Intent& intent : intents_of(one.id)) intents.push_back(std::move(intent));
+  }
+  return interleave(replies, intents);
+}
+
+}  // namespace smsflow

@@ -1,0 +1,93 @@
+// The views: the public face of the log for analysts, with words for the stored numbers.
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "engine/change.h"
+#include "store/event.h"
+#include "store/schema.h"
+#include "store/store.h"
+
+namespace smsflow {
+namespace {
+
+// CASE over all values of an enumeration, 0 to `last`.
+template <typename Enum>
+std::string words(std::string_view column, Enum last) {
+  std::string sql = fmt::format("CASE {}", column);
+  for (int value = 0; value <= static_cast<int>(last); ++value) {
+    sql += fmt::format(" WHEN {} THEN '{}'", value, name(static_cast<Enum>(value)));
+  }
+  return sql + " END";
+}
+
+// mask_phone of text/mask.h for E.164 numbers, in SQL.
+constexpr std::string_view kMasked =
+    "CASE WHEN phone IS NULL THEN NULL WHEN length(phone) < 8 THEN '***' ELSE "
+    "substr(phone, 1, min(5, length(phone) - 7)) || '***' || substr(phone, -4) END";
+
+std::string message_view() {
+  return fmt::format(
+      "CREATE VIEW v_message AS SELECT id, workflow, key, step, occurrence, conversation, "
+      "contact, {} AS kind, variant, language, revision, sender, {} AS state, planned_at, due, "
+      "expires, left_at, accepted_at, CASE state WHEN {} THEN changed_at END AS delivered_at, "
+      "changed_at, attempt, segments, provider, provider_id, {} AS error, {} AS block, detail, "
+      "{} AS source FROM intent WHERE channel = 0;\n",
+      words("kind", SendKind::kAgent), words("state", IntentState::kExpired),
+      static_cast<int>(IntentState::kDelivered), words("error", ErrorClass::kOther),
+      words("block", BlockReason::kNoSender), words("source", Source::kReplayed));
+}
+
+std::string reply_view() {
+  return fmt::format(
+      "CREATE VIEW v_reply AS SELECT r.id, r.received_at AS at, r.conversation, c.workflow, c.key, "
+      "r.contact, r.provider, r.message, r.sender, r.label, {} AS layer, r.rule, r.confidence, "
+      "r.runner_up, r.runner_up_confidence, r.automatic, r.classifier, r.handled, r.reason, "
+      "r.late, "
+      "r.media, {} AS source FROM reply r LEFT JOIN conversation c ON c.id = r.conversation;\n",
+      words("r.layer", Layer::kModel), words("r.source", Source::kReplayed));
+}
+
+std::string conversation_view() {
+  return fmt::format(
+      "CREATE VIEW v_conversation AS SELECT t.id, t.workflow, t.key, t.revision, t.contact, "
+      "{} AS status, t.state, t.visit, t.run, t.outcome, t.resolution, t.asked_state, "
+      "t.opened_at, t.asked_at, t.first_reply_at, t.ended_at, t.changed_at, t.last_label, "
+      "t.unclear, t.replies, t.sender, t.handoff, s.body AS record, {} AS source "
+      "FROM conversation t LEFT JOIN record s ON s.id = t.side;\n",
+      words("t.status", ConversationStatus::kVoid), words("t.source", Source::kReplayed));
+}
+
+std::string handoff_view() {
+  return fmt::format(
+      "CREATE VIEW v_handoff AS SELECT id, queue, reason, priority, conversation, workflow, key, "
+      "contact, message, {} AS status, agent, label, opened_at, first_response_due, "
+      "resolution_due, responded_at, resolved_at, alerts, changed_at, {} AS source "
+      "FROM handoff;\n",
+      words("status", HandoffStatus::kResolved), words("source", Source::kReplayed));
+}
+
+std::string contact_view() {
+  return fmt::format(
+      "CREATE VIEW v_contact AS SELECT c.id, {} AS phone, s.opted_out_at, s.opt_out_rule, "
+      "s.opt_out_confirmed_at, s.paused, s.wrong_number, {} AS unreachable, s.consents, s.handoff, "
+      "s.sender, c.phone IS NULL AS erased, {} AS source "
+      "FROM contact c LEFT JOIN contact_state s ON s.contact = c.id;\n",
+      kMasked, words("s.unreachable", ErrorClass::kOther), words("s.source", Source::kReplayed));
+}
+
+std::string event_view() {
+  return fmt::format(
+      "CREATE VIEW v_event AS SELECT id, at, {} AS kind, conversation, contact, intent, handoff, "
+      "data, {} AS source FROM event;\n",
+      words("kind", EventKind::kMoveDropped), words("source", Source::kReplayed));
+}
+
+}  // namespace
+
+std::string view_schema() {
+  return message_view() + reply_view() + conversation_view() + handoff_view() + contact_view() +
+         event_view();
+}
+
+}  // namespace smsflow

@@ -1,0 +1,390 @@
+// What every store promises, asked of each of them.
+#include "store/store.h"
+
+#include <doctest/doctest.h>
+
+#include <functional>
+
+#include "sample.h"
+#include "store/rows.h"
+#include "text/error.h"
+
+using namespace smsflow;
+
+namespace {
+
+struct MemoryCase {
+  std::unique_ptr<Store> open(const StoreOptions& options = {}) { return memory_store(options); }
+};
+
+struct SqliteCase {
+  std::unique_ptr<Store> open(const StoreOptions& options = {}) {
+    return open_store(folder.log(), options);
+  }
+  Folder folder;
+};
+
+// Compares by what is stored of them: cells, number and body.
+template <typename T>
+void check_same(const T& left, const T& right) {
+  const Row a = to_row(left);
+  const Row b = to_row(right);
+  CHECK(a.id == b.id);
+  CHECK(a.phone == b.phone);
+  CHECK(a.body == b.body);
+  CHECK((a.cells == b.cells));
+}
+
+template <typename T>
+std::vector<std::string> ids(const std::vector<T>& list) {
+  std::vector<std::string> out;
+  for (const T& one : list) out.push_back(one.id);
+  return out;
+}
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("everything that is written is read back", Case, MemoryCase, SqliteCase) {
+  Case place;
+  const auto store = place.open();
+  const Conversation conversation = sample_conversation("a1");
+  const Intent intent = sample_intent("1");
+  CHECK(write(*store, ContactChanged{sample_contact(), "stop", "SM1"},
+              ConversationChanged{conversation, "asked"}, IntentPlanned{intent},
+              HandoffChanged{sample_handoff("h1"), "asked"}, TimerSet{sample_timer("t1", 70)},
+              RevisionKept{"r1", "appointment", "name = \"a\"\n"},
+              RecordSeen{sample_record("a1"), conversation.id}));
+  const auto seen = store->begin(at(1));
+  check_same(*seen->contact(phone()), sample_contact());
+  check_same(*seen->conversation(conversation.id), conversation);
+  CHECK(seen->conversation(conversation.id)->record.fields == conversation.record.fields);
+  CHECK(seen->conversation(conversation.id)->record.workflow == "appointment");
+  CHECK(seen->conversation(conversation.id)->captured == conversation.captured);
+  check_same(*seen->intent(intent.id), intent);
+  CHECK(seen->intent(intent.id)->text == intent.text);
+  check_same(*seen->handoff("h1"), sample_handoff("h1"));
+  CHECK((timer_cells(*seen->timer("t1")) == timer_cells(sample_timer("t1", 70))));
+  CHECK(seen->revision_source("r1") == "name = \"a\"\n");
+  CHECK(seen->record_hash("appointment", "a1") == "hash-of-a1");
+  CHECK(seen->record_hash("appointment", "a2") == "");
+  CHECK_FALSE(seen->contact(phone(2)));
+  CHECK_FALSE(seen->conversation("c0"));
+  CHECK_FALSE(seen->intent("i0"));
+  CHECK_FALSE(seen->handoff("h0"));
+  CHECK_FALSE(seen->timer("t0"));
+  CHECK(seen->revision_source("r0") == "");
+}
+
+TEST_CASE_TEMPLATE("a transaction reads its own writes, and forgets them when dropped", Case,
+                   MemoryCase, SqliteCase) {
+  Case place;
+  const auto store = place.open();
+  Conversation conversation = sample_conversation("a1");
+  CHECK(write(*store, ConversationChanged{conversation, ""}, TimerSet{sample_timer("t1", 70)},
+              IntentPlanned{sample_intent("1")}));
+  {
+    const auto dropped = store->begin(at(1));
+    conversation.state = "nudged";
+    conversation.record.phone = phone(2);
+    CHECK(dropped->write(ConversationChanged{conversation, ""}));
+    CHECK(dropped->write(TimerDropped{"t1", true}));
+    CHECK(dropped->write(TimerSet{sample_timer("t2", 71)}));
+    CHECK(dropped->write(InboundRecorded{sample_reply("SM1")}));
+    CHECK(dropped->write(ReceiptRecorded{sample_receipt("SM9:delivered", "SM9")}));
+    CHECK(dropped->write(HandoffChanged{sample_handoff("h1"), ""}));
+    CHECK(dropped->write(ContactChanged{sample_contact(), "", ""}));
+    const Intent planned = sample_intent("1");
+    CHECK(dropped->write(
+        IntentMoved{moved(planned, IntentState::kPosting, 2), IntentState::kPlanned, ""}));
+    CHECK(dropped->conversation(conversation.id)->state == "nudged");
+    CHECK(ids(dropped->conversations_of(phone(2))) == Names{conversation.id});
+    CHECK(dropped->conversations_of(phone(1)).empty());
+    CHECK_FALSE(dropped->timer("t1"));
+    CHECK(dropped->transcript("", phone()).size() == 1);
+    CHECK(dropped->due_intents(Channel::kSms, at(200), 9).empty());
+    CHECK(dropped->segments_since("+15550100", at(0)) == 1);
+  }
+  const auto after = store->begin(at(2));
+  CHECK(after->conversation(conversation.id)->state == "asked");
+  CHECK(ids(after->conversations_of(phone(1))) == Names{conversation.id});
+  CHECK(after->timer("t1"));
+  CHECK_FALSE(after->timer("t2"));
+  CHECK_FALSE(after->handoff("h1"));
+  CHECK_FALSE(after->contact(phone()));
+  CHECK(after->open_handoffs("").empty());
+  CHECK(after->orphan_receipts("main", "SM9").empty());
+  CHECK(after->due_intents(Channel::kSms, at(200), 9).size() == 1);
+  CHECK(after->segments_since("+15550100", at(0)) == 0);
+  CHECK(after->next_due() == at(70));
+  CHECK(after->write(InboundRecorded{sample_reply("SM1")}));
+}
+
+TEST_CASE_TEMPLATE("a repeated message or receipt changes nothing, at any age", Case, MemoryCase,
+                   SqliteCase) {
+  Case place;
+  const auto store = place.open();
+  CHECK(write(*store, InboundRecorded{sample_reply("SM1")}));
+  CHECK(write(*store, ReceiptRecorded{sample_receipt("SM2:delivered", "SM2")}));
+  const auto later = store->begin(at(10'000'000));
+  InboundRecorded again = sample_reply("SM1", 2);
+  again.message.text = "changed on the way";
+  CHECK_FALSE(later->write(again));
+  CHECK_FALSE(later->write(ReceiptRecorded{sample_receipt("SM2:delivered", "SM2")}));
+  again.message.provider = "other";
+  CHECK(later->write(again));
+  CHECK_FALSE(later->write(again));
+  CHECK_MESSAGE(later->write(InboundRecorded{sample_reply("SM2:delivered")}),
+                "a message and a receipt of the same key are two events");
+  CHECK(later->orphan_receipts("main", "SM2").size() == 1);
+}
+
+TEST_CASE_TEMPLATE("an intent is planned once and moves as it may", Case, MemoryCase, SqliteCase) {
+  Case place;
+  const auto store = place.open();
+  const Intent planned = sample_intent("1");
+  const auto transaction = store->begin(at(0));
+  CHECK(transaction->write(IntentPlanned{planned}));
+  Intent other = planned;
+  other.text = "another text";
+  CHECK_FALSE(transaction->write(IntentPlanned{other}));
+  CHECK(transaction->intent(planned.id)->text == planned.text);
+
+  const Intent posting = moved(planned, IntentState::kPosting, 1);
+  CHECK(transaction->write(IntentMoved{posting, IntentState::kPlanned, ""}));
+  CHECK_FALSE_MESSAGE(transaction->write(IntentMoved{posting, IntentState::kPlanned, "twice"}),
+                      "it is posting already");
+  const Intent delivered = moved(posting, IntentState::kDelivered, 2);
+  CHECK(transaction->write(IntentMoved{delivered, IntentState::kPosting, ""}));
+  CHECK_FALSE(transaction->write(
+      IntentMoved{moved(posting, IntentState::kUndelivered, 3), IntentState::kDelivered, ""}));
+  CHECK(transaction->intent(planned.id)->state == IntentState::kDelivered);
+  CHECK_FALSE(transaction->write(IntentMoved{sample_intent("2"), IntentState::kPlanned, ""}));
+  CHECK_FALSE(transaction->intent(sample_intent("2").id));
+}
+
+TEST_CASE_TEMPLATE("due intents come by their deadline", Case, MemoryCase, SqliteCase) {
+  Case place;
+  const auto store = place.open();
+  const auto transaction = store->begin(at(0));
+  const auto plan = [&](const std::string& id, std::int64_t due, std::int64_t expires,
+                        Channel channel = Channel::kSms) {
+    Intent intent = sample_intent(id);
+    intent.id = id;
+    intent.due = at(due);
+    intent.expires = expires == 0 ? std::nullopt : std::optional(at(expires));
+    intent.channel = channel;
+    CHECK(transaction->write(IntentPlanned{intent}));
+  };
+  plan("never-expires", 1, 0);
+  plan("late-expiry", 2, 900);
+  plan("soon", 5, 300);
+  plan("sooner-due", 4, 300);
+  plan("future", 50, 60);
+  plan("hook", 1, 100, Channel::kHook);
+  const auto due = [&](std::int64_t now, int limit) {
+    return ids(transaction->due_intents(Channel::kSms, at(now), limit));
+  };
+  CHECK(due(0, 9) == Names{});
+  CHECK(due(5, 9) == Names{"sooner-due", "soon", "late-expiry", "never-expires"});
+  CHECK(due(5, 2) == Names{"sooner-due", "soon"});
+  CHECK(due(50, 1) == Names{"future"});
+  CHECK(due(50, 0) == Names{});
+  CHECK(ids(transaction->due_intents(Channel::kHook, at(5), 9)) == Names{"hook"});
+  CHECK(transaction->next_due() == at(1));
+}
+
+TEST_CASE_TEMPLATE("posting and unknown intents are found", Case, MemoryCase, SqliteCase) {
+  Case place;
+  const auto store = place.open();
+  const auto transaction = store->begin(at(0));
+  const auto enter = [&](const std::string& id, IntentState state, std::optional<Instant> deadline,
+                         std::int64_t changed) {
+    Intent intent = sample_intent(id);
+    intent.id = id;
+    intent.state = state;
+    intent.deadline = deadline;
+    intent.changed_at = at(changed);
+    CHECK(transaction->write(IntentPlanned{intent}));
+  };
+  enter("posting-late", IntentState::kPosting, at(30), 1);
+  enter("posting-soon", IntentState::kPosting, at(20), 2);
+  enter("posting-open", IntentState::kPosting, std::nullopt, 3);
+  enter("unknown-new", IntentState::kUnknown, at(5), 9);
+  enter("unknown-old", IntentState::kUnknown, std::nullopt, 4);
+  CHECK(ids(transaction->posting_intents(at(30))) == Names{"posting-open", "posting-soon"});
+  CHECK(ids(transaction->posting_intents(at(31))).size() == 3);
+  CHECK(ids(transaction->unknown_intents(9)) == Names{"unknown-old", "unknown-new"});
+  CHECK(ids(transaction->unknown_intents(1)) == Names{"unknown-old"});
+}
+
+TEST_CASE_TEMPLATE("segments count from the moment a text may have left", Case, MemoryCase,
+                   SqliteCase) {
+  Case place;
+  const auto store = place.open();
+  const auto transaction = store->begin(at(0));
+  Intent intent = sample_intent("1");
+  intent.segments = 3;
+  CHECK(transaction->write(IntentPlanned{intent}));
+  const auto since = [&](std::int64_t seconds) {
+    return transaction->segments_since("+15550100", at(seconds));
+  };
+  CHECK(since(0) == 0);
+  intent = moved(intent, IntentState::kPosting, 10);
+  CHECK(transaction->write(IntentMoved{intent, IntentState::kPlanned, ""}));
+  CHECK(since(10) == 3);
+  CHECK(since(11) == 0);
+  intent = moved(intent, IntentState::kAccepted, 12);
+  intent.accepted_at = at(11);
+  CHECK(transaction->write(IntentMoved{intent, IntentState::kPosting, ""}));
+  CHECK(since(11) == 3);
+  CHECK(since(12) == 0);
+  CHECK(transaction->write(
+      IntentMoved{moved(intent, IntentState::kDelivered, 99), IntentState::kAccepted, ""}));
+  CHECK(since(11) == 3);
+  CHECK(since(12) == 0);
+  CHECK(transaction->segments_since("other", at(0)) == 0);
+}
+
+TEST_CASE_TEMPLATE("a contact's conversations come newest question first, without void ones", Case,
+                   MemoryCase, SqliteCase) {
+  Case place;
+  const auto store = place.open();
+  const auto transaction = store->begin(at(0));
+  const auto enter = [&](const std::string& id, std::optional<Instant> asked, std::int64_t opened,
+                         ConversationStatus status = ConversationStatus::kOpen) {
+    Conversation conversation = sample_conversation(id);
+    conversation.id = id;
+    conversation.asked_at = asked;
+    conversation.opened_at = at(opened);
+    conversation.status = status;
+    CHECK(transaction->write(ConversationChanged{conversation, ""}));
+  };
+  enter("waiting-old", std::nullopt, 1);
+  enter("asked-first", at(10), 2);
+  enter("void", at(99), 3, ConversationStatus::kVoid);
+  enter("asked-last", at(20), 1);
+  enter("waiting-new", std::nullopt, 5);
+  enter("ended", at(15), 1, ConversationStatus::kEnded);
+  CHECK(ids(transaction->conversations_of(phone())) ==
+        Names{"asked-last", "ended", "asked-first", "waiting-new", "waiting-old"});
+  CHECK(transaction->conversations_of(phone(2)).empty());
+}
+
+TEST_CASE_TEMPLATE("hand-offs, timers and what is due next", Case, MemoryCase, SqliteCase) {
+  Case place;
+  const auto store = place.open();
+  const auto transaction = store->begin(at(0));
+  CHECK_FALSE(transaction->next_due());
+  Handoff urgent = sample_handoff("h2");
+  urgent.priority = "high";
+  Handoff never = sample_handoff("h0");
+  never.first_response_due.reset();
+  never.queue = "it";
+  Handoff resolved = sample_handoff("h4");
+  resolved.status = HandoffStatus::kResolved;
+  for (const Handoff& handoff :
+       {sample_handoff("h3"), sample_handoff("h1"), never, urgent, resolved}) {
+    CHECK(transaction->write(HandoffChanged{handoff, ""}));
+  }
+  CHECK(ids(transaction->open_handoffs("")) == Names{"h2", "h1", "h3", "h0"});
+  CHECK(ids(transaction->open_handoffs("it")) == Names{"h0"});
+  CHECK(ids(transaction->open_handoffs("none")) == Names{});
+
+  CHECK(transaction->write(TimerSet{sample_timer("t2", 20)}));
+  CHECK(transaction->write(TimerSet{sample_timer("t1", 20)}));
+  CHECK(transaction->write(TimerSet{sample_timer("t3", 10)}));
+  CHECK(transaction->write(TimerSet{sample_timer("t3", 30)}));
+  CHECK(ids(transaction->due_timers(at(20), 9)) == Names{"t1", "t2"});
+  CHECK(ids(transaction->due_timers(at(30), 1)) == Names{"t1"});
+  CHECK(transaction->next_due() == at(20));
+  CHECK(transaction->write(TimerDropped{"t1", true}));
+  CHECK(transaction->write(TimerDropped{"t2", false}));
+  CHECK_FALSE_MESSAGE(transaction->write(TimerDropped{"t2", false}), "gone already");
+  CHECK(transaction->next_due() == at(30));
+}
+
+TEST_CASE_TEMPLATE("receipts wait for an intent that does not know its provider id", Case,
+                   MemoryCase, SqliteCase) {
+  Case place;
+  const auto store = place.open();
+  const auto transaction = store->begin(at(0));
+  Intent intent = sample_intent("1");
+  intent.state = IntentState::kAccepted;
+  intent.provider = "main";
+  intent.provider_id = "SM7";
+  CHECK(transaction->write(ReceiptRecorded{sample_receipt("SM7:sent", "SM7")}));
+  CHECK(transaction->write(IntentPlanned{intent}));
+  CHECK(transaction->write(ReceiptRecorded{sample_receipt("SM7:delivered", "SM7")}));
+  DeliveryReceipt named = sample_receipt("SM8:delivered", "SM8");
+  named.intent = intent.id;
+  CHECK(transaction->write(ReceiptRecorded{named}));
+  const std::vector<DeliveryReceipt> orphans = transaction->orphan_receipts("main", "SM7");
+  REQUIRE(orphans.size() == 1);
+  CHECK((receipt_cells(orphans[0]) == receipt_cells(sample_receipt("SM7:sent", "SM7"))));
+  CHECK(transaction->orphan_receipts("main", "SM8").empty());
+  CHECK(transaction->orphan_receipts("other", "SM7").empty());
+
+  CHECK(transaction->intent_by_provider_id("main", "SM7")->id == intent.id);
+  CHECK_FALSE(transaction->intent_by_provider_id("other", "SM7"));
+  CHECK_FALSE(transaction->intent_by_provider_id("main", ""));
+}
+
+TEST_CASE_TEMPLATE("a transcript shows both sides in the order of time", Case, MemoryCase,
+                   SqliteCase) {
+  Case place;
+  const auto store = place.open();
+  const auto transaction = store->begin(at(0));
+  const Conversation conversation = sample_conversation("a1");
+  CHECK(transaction->write(ConversationChanged{conversation, ""}));
+  Intent ask = sample_intent("1");
+  ask.state = IntentState::kAccepted;
+  ask.accepted_at = at(40);
+  ask.sent_text = "Hi Zo\u00eb, reply C.";
+  CHECK(transaction->write(IntentPlanned{ask}));
+  Intent hook = sample_intent("2");
+  hook.channel = Channel::kHook;
+  CHECK(transaction->write(IntentPlanned{hook}));
+  CHECK(transaction->write(InboundRecorded{sample_reply("SM1", 1, conversation.id)}));
+  InboundRecorded early = sample_reply("SM2", 1);
+  early.message.received_at = at(2);
+  CHECK(transaction->write(early));
+  Intent direct = sample_intent("3");
+  direct.conversation = "";
+  direct.literal = true;
+  direct.text = "You are unsubscribed.";
+  direct.due = at(60);
+  CHECK(transaction->write(IntentPlanned{direct}));
+
+  const auto told = [&](std::string_view id) {
+    Names texts;
+    for (const auto& line : transaction->transcript(id, phone())) {
+      texts.push_back((line.from_contact ? "< " : "> ") + line.text + " [" + line.detail + "]");
+    }
+    return texts;
+  };
+  CHECK(told(conversation.id) ==
+        Names{"> Hi Zo\u00eb, reply C. [accepted]", "< Yes! SM1 [confirm (phrase \"yes\")]"});
+  CHECK(told("") ==
+        Names{"< Yes! SM2 [confirm (phrase \"yes\")]", "> Hi Zo\u00eb, reply C. [accepted]",
+              "< Yes! SM1 [confirm (phrase \"yes\")]", "> You are unsubscribed. [planned]"});
+  CHECK(transaction->transcript("", phone(5)).empty());
+}
+
+TEST_CASE_TEMPLATE("only one transaction at a time", Case, MemoryCase, SqliteCase) {
+  Case place;
+  const auto store = place.open({.busy_ms = 20});
+  auto first = store->begin(at(0));
+  CHECK_THROWS_AS(store->begin(at(0)), Error);
+  first.reset();
+  CHECK_NOTHROW(store->begin(at(0)));
+}
+
+TEST_CASE_TEMPLATE("an empty transaction is nothing", Case, MemoryCase, SqliteCase) {
+  Case place;
+  const auto store = place.open();
+  store->begin(at(0))->commit();
+  CHECK(store->verify().empty());
+  CHECK(store->check_projections().empty());
+}
