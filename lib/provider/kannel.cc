@@ -17,7 +17,7 @@
 
 #include <algorithm>
 
-#include "provider/carrier_words.h"
+#include "provider/carrier_detail.h"
 #include "provider/kannel_receipt.h"
 #include "provider/kinds.h"
 #include "provider/webhook_path.h"
@@ -83,7 +83,7 @@ std::string decoded_text(const FormPairs& query) {
 
 // A receipt ends in the first characters of the text, which have no place in our log.
 std::string receipt_words(std::string_view answer) {
-  return carrier_words(answer.substr(0, std::min(answer.find(" text:"), answer.find(" Text:"))));
+  return carrier_detail(answer.substr(0, std::min(answer.find(" text:"), answer.find(" Text:"))));
 }
 
 struct AnswerRow {
@@ -236,7 +236,7 @@ SendResult KannelProvider::read_send(const HttpResult& result) const {
     sent.detail = result.problem;
     return sent;
   }
-  sent.detail = fmt::format("HTTP {} {}", result.status, carrier_words(result.body));
+  sent.detail = fmt::format("HTTP {} {}", result.status, carrier_detail(result.body));
   const auto row =
       std::find_if(std::begin(kAnswers), std::end(kAnswers), [&](const AnswerRow& candidate) {
         return candidate.status == result.status && result.body.starts_with(candidate.words);

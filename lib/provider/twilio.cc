@@ -6,7 +6,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "provider/carrier_words.h"
+#include "provider/carrier_detail.h"
 #include "provider/kinds.h"
 #include "provider/mail_date.h"
 #include "provider/twilio_errors.h"
@@ -67,7 +67,7 @@ std::optional<Refusal> read_refusal(const std::string& body) {
   Refusal refusal;
   refusal.code = answer["code"].get<int>();
   if (words != answer.end() && words->is_string()) {
-    refusal.words = carrier_words(words->get<std::string>());
+    refusal.words = carrier_detail(words->get<std::string>());
   }
   return refusal;
 }

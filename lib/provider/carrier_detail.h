@@ -6,7 +6,8 @@
 
 namespace smsflow {
 
-// At most 200 bytes; runs of seven or more digits are masked as phone numbers are.
-std::string carrier_words(std::string_view words);
+// At most 200 bytes; runs of seven or more digits are masked as phone numbers are, but for
+// those that go on a word ("0x0000000b").
+std::string carrier_detail(std::string_view words);
 
 }  // namespace smsflow

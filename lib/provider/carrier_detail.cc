@@ -1,4 +1,4 @@
-#include "provider/carrier_words.h"
+#include "provider/carrier_detail.h"
 
 #include <algorithm>
 
@@ -11,10 +11,13 @@ namespace {
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 }  // namespace
 
-std::string carrier_words(std::string_view words) {
+std::string carrier_detail(std::string_view words) {
   constexpr std::size_t kMaxBytes = 200;
   constexpr std::size_t kPhoneDigits = 7;
   words = words.substr(0, kMaxBytes);
@@ -26,7 +29,8 @@ std::string carrier_words(std::string_view words) {
     const auto digits = static_cast<std::size_t>(end - begin);
     out += words.substr(0, plain);
     const std::string_view run = words.substr(plain, digits);
-    if (digits >= kPhoneDigits) {
+    const bool in_a_word = !out.empty() && is_letter(out.back());
+    if (digits >= kPhoneDigits && !in_a_word) {
       out += mask_phone("+" + std::string(run)).substr(1);
     } else {
       out += run;
