@@ -46,7 +46,7 @@ void check_reaction(const Checked& checked, const State& state, const Reaction& 
                  "declare email = \"text?\" in the record's fields");
   }
   const std::string on = "states." + state.name + ".on.";
-  if (path == on + "silence" && reaction.after == Duration::zero()) {
+  if (path == on + "silence" && !checked.keys.has(path + ".after")) {
     checked.error("no-after", checked.keys.key(path), "\"silence\" does not say after how long",
                   "add after = \"6h\": it counts from the confirmed send");
   }

@@ -75,6 +75,7 @@ bool is_heard(const Checked& checked, const State& state, const std::string& nor
   return normal == "no" && refusable;
 }
 
+// What another fault keeps from being read is not told a second time as unheard.
 void check_offers(const Checked& checked, const SaidText& said,
                   const std::vector<ReplyOffer>& offers) {
   for (const ReplyOffer& offer : offers) {
@@ -87,7 +88,8 @@ void check_offers(const Checked& checked, const SaidText& said,
                                 "anything else",
                                 offer.word),
                     "offer another word, like \"N\" or a digit");
-    } else if (said.state.asks() && !is_heard(checked, said.state, normal)) {
+    } else if (said.state.asks() && !has_errors(checked.faults) &&
+               !is_heard(checked, said.state, normal)) {
       checked.warn("unheard-offer", mark,
                    fmt::format("\"{}\" is offered, but no keyword of state \"{}\" hears it",
                                offer.word, said.state.name),

@@ -23,6 +23,7 @@ class KeyIndex {
   // The key, or the value; for a path that is not there the nearest part above it that is.
   Mark key(std::string_view path) const;
   Mark value(std::string_view path) const;
+  bool has(std::string_view path) const { return marks_.contains(path); }
 
  private:
   struct Marks {

@@ -84,7 +84,7 @@ Duration read_duration(TableReader& reader, std::string_view key) {
   const Node* node = reader.text(key);
   if (node == nullptr) return {};
   const std::optional<Duration> duration = parse_duration(*node->text());
-  if (duration) return *duration;
+  if (duration && *duration > Duration::zero()) return *duration;
   reader.fault_at(*node, "bad-duration", fmt::format("\"{}\" is not a duration", *node->text()),
                   "write a sum of w, d, h, m and s, like \"24h\" or \"1h30m\"");
   return {};
