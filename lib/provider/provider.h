@@ -99,7 +99,8 @@ class Provider {
   // Providers without a network: durable when it returns.
   virtual SendResult deliver(const OutboundMessage& message) const;
 
-  // Where the carrier can be asked what became of a message; nothing where it cannot.
+  // Where the carrier can be asked what became of a message; nothing where it cannot. A `posted_at`
+  // of 0 says that our clock is an invented one: dates cannot be compared.
   virtual std::optional<HttpCall> find_call(const OutboundMessage& message,
                                             Instant posted_at) const = 0;
   virtual FindResult read_find(const HttpResult& result, const OutboundMessage& message,

@@ -98,6 +98,7 @@ FindResult find_in_twilio_list(const HttpResult& result, const OutboundMessage& 
   if (!page.is_object() || !page.contains("messages") || !page["messages"].is_array()) {
     return no_answer("the list is not the JSON it should be");
   }
+  const bool is_dated = posted_at != Instant{};
   const json* match = nullptr;
   int same = 0;
   int similar = 0;
@@ -106,9 +107,11 @@ FindResult find_in_twilio_list(const HttpResult& result, const OutboundMessage& 
     if (!entry.is_object()) return no_answer("the list holds something else than messages");
     const std::optional<Instant> created = parse_mail_date(text_of(entry, "date_created"));
     if (!created) return no_answer("a message in the list has no date");
-    // Newest first: with one message older than the window, the page shows all of the window.
-    reaches_back = reaches_back || *created < posted_at - kBefore;
-    if (*created < posted_at - kBefore || *created > posted_at + kAfter) continue;
+    if (is_dated) {
+      // Newest first: with one message older than the window, the page shows all of the window.
+      reaches_back = reaches_back || *created < posted_at - kBefore;
+      if (*created < posted_at - kBefore || *created > posted_at + kAfter) continue;
+    }
     const Likeness likeness = compare(entry, message);
     if (likeness == Likeness::kSimilar) ++similar;
     if (likeness != Likeness::kSame) continue;

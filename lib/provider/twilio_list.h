@@ -7,6 +7,7 @@ namespace smsflow {
 
 // A message counts as ours when recipient, sender (but for a messaging service, which picks its
 // own) and text are equal and it was created from 2 minutes before to 15 minutes after `posted_at`.
+// A `posted_at` of 0 comes from an invented clock: then dates say nothing and are not looked at.
 // Exactly one such message is found; the caller still has to see that no other intent claims its
 // id, for the same words may have been sent twice on purpose. None is "not seen" only if the page
 // reaches back far enough and nothing on it could be ours in another spelling (Twilio replaces
