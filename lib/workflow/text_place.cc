@@ -81,7 +81,11 @@ Place text_place(std::string_view source, const Place& value, std::size_t offset
     cursor.step();
   }
   std::size_t passed = 0;
-  while (passed < offset && !cursor.done()) {
+  const auto is_continued = [&] {
+    const std::string_view rest = source.substr(cursor.at);
+    return quote == '"' && rest.size() > 1 && rest[0] == '\\' && is_blank(rest[1]);
+  };
+  while (!cursor.done() && (passed < offset || is_continued())) {
     if (quote == '"' && cursor.starts_with("\\")) {
       passed += step_escape(cursor);
     } else {
