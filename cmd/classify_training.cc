@@ -1,0 +1,138 @@
+#include "classify_training.h"
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "classify/evaluate.h"
+#include "classify/model.h"
+#include "classify/train.h"
+#include "command.h"
+#include "text/error.h"
+
+namespace smsflow {
+namespace {
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream bytes;
+  if (file) bytes << file.rdbuf();
+  if (!file) throw Error(ErrorKind::kBadInput, "can't read the file", path);
+  return std::move(bytes).str();
+}
+
+std::vector<LabelledText> read_rows(const std::string& path) {
+  return read_labelled(read_file(path), std::filesystem::path(path).stem().string());
+}
+
+// A model half written would be refused; one that was never written leaves the old in force.
+void write_file(const std::string& path, const std::string& bytes) {
+  const std::string draft = path + ".new";
+  std::ofstream file(draft, std::ios::binary | std::ios::trunc);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  std::error_code fault;
+  if (file) std::filesystem::rename(draft, path, fault);
+  if (!file || fault) throw Error(ErrorKind::kOutside, "can't write the model", path);
+}
+
+void print_tallies(const Evaluation& evaluation, std::ostream& out) {
+  fmt::print(out, "{:<20} {:>7} {:>9} {:>9} {:>10} {:>8}\n", "source", "rows", "accuracy",
+             "coverage", "precision", "wrong");
+  const auto line = [&](const std::string& name, const Tally& tally) {
+    Evaluation one;
+    one.all = tally;
+    fmt::print(out, "{:<20} {:>7} {:>9.4f} {:>9.4f} {:>10.4f} {:>8}\n", name, tally.rows,
+               one.accuracy(), one.coverage(), one.precision(), tally.wrong_automatic);
+  };
+  for (const auto& [source, tally] : evaluation.sources) line(source, tally);
+  line("all", evaluation.all);
+}
+
+void print_labels(const Evaluation& evaluation, std::ostream& out) {
+  fmt::print(out, "\n{:<20} {:>7} {:>10} {:>8} {:>8}  read as\n", "label", "rows", "precision",
+             "recall", "f1");
+  for (const auto& [label, tally] : evaluation.labels) {
+    fmt::print(out, "{:<20} {:>7} {:>10.4f} {:>8.4f} {:>8.4f} ", label, tally.rows,
+               tally.precision(), tally.recall(), tally.f1());
+    const auto row = evaluation.confusion.find(label);
+    if (row != evaluation.confusion.end()) {
+      for (const auto& [reading, count] : row->second) fmt::print(out, " {} {}", reading, count);
+    }
+    fmt::print(out, "\n");
+  }
+}
+
+void print_text(const Evaluation& evaluation, std::ostream& out) {
+  print_tallies(evaluation, out);
+  print_labels(evaluation, out);
+  fmt::print(out, "\n");
+  for (const char* name :
+       {"accuracy", "macro-f1", "coverage", "precision", "wrong-per-1000", "out-of-scope-acted"}) {
+    fmt::print(out, "{:<20} {:.4f}\n", name, figure(evaluation, name));
+  }
+}
+
+void print_json(const Evaluation& evaluation, std::ostream& out) {
+  nlohmann::ordered_json json = {{"schema_version", 1}, {"rows", evaluation.all.rows}};
+  for (const char* name :
+       {"accuracy", "macro-f1", "coverage", "precision", "wrong-per-1000", "out-of-scope-acted"}) {
+    json[name] = figure(evaluation, name);
+  }
+  for (const auto& [source, tally] : evaluation.sources) {
+    json["sources"][source] = {{"rows", tally.rows},
+                               {"right", tally.right},
+                               {"automatic", tally.automatic},
+                               {"wrong_automatic", tally.wrong_automatic}};
+  }
+  for (const auto& [label, tally] : evaluation.labels) {
+    json["labels"][label] = {{"rows", tally.rows},
+                             {"precision", tally.precision()},
+                             {"recall", tally.recall()},
+                             {"f1", tally.f1()}};
+  }
+  json["confusion"] = evaluation.confusion;
+  out << json.dump() << '\n';
+}
+
+}  // namespace
+
+int run_training(const std::vector<std::string>& files, const std::string& out, std::ostream& err) {
+  std::vector<LabelledText> rows;
+  for (const std::string& file : files) {
+    for (LabelledText& row : read_rows(file)) rows.push_back(std::move(row));
+  }
+  const std::string bytes = train(rows);
+  write_file(out, bytes);
+  std::size_t used = 0;
+  for (const LabelledText& row : rows) used += row.train;
+  fmt::print(err, "{}: {} of {} rows, {} bytes, revision {}\n", out, used, rows.size(),
+             bytes.size(), Model::parse(bytes)->revision());
+  return kDone;
+}
+
+int run_evaluation(const std::string& file, const std::string& model_file, bool loso,
+                   const std::string& fail_on, bool json, std::ostream& out) {
+  const std::vector<LabelledText> rows = read_rows(file);
+  const std::string bytes = model_file.empty() || loso ? std::string() : read_file(model_file);
+  std::vector<Reading> readings;
+  if (loso) {
+    readings = read_leaving_out(rows);
+  } else {
+    const Classifier classifier(nullptr, bytes.empty() ? built_in_model() : Model::parse(bytes));
+    for (const LabelledText& row : rows) readings.push_back(read(classifier, row));
+  }
+  const Evaluation evaluation = evaluate(readings);
+  const std::vector<std::string> failed = failed_conditions(evaluation, fail_on);
+  json ? print_json(evaluation, out) : print_text(evaluation, out);
+  if (!json) {
+    for (const std::string& condition : failed) fmt::print(out, "failed: {}\n", condition);
+  }
+  return failed.empty() ? kDone : kAnswerIsNo;
+}
+
+}  // namespace smsflow
