@@ -1,0 +1,144 @@
+// What engine tests share: the shipped appointment workflow, a contact, and a little log that keeps
+// the last of everything a Decision changes.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/decide.h"
+#include "workflow/load.h"
+
+namespace smsflow {
+
+inline Instant at(std::string_view text) {
+  return *parse_rfc3339(text);
+}
+
+class World {
+ public:
+  explicit World(const std::string& file = SMSFLOW_SOURCE_DIR "/workflows/appointment.toml")
+      : loaded_(load_workflow_file(file, reserved_words())),
+        classifier_(&loaded_.value, nullptr),
+        program_{&loaded_.value, &classifier_} {
+    REQUIRE_FALSE(has_errors(loaded_.diagnostics));
+    setting.current = {program_};
+    setting.pinned = [this](std::string_view, std::string_view) { return &program_; };
+    setting.desk = [this](std::string_view queue, const Workflow*) {
+      Desk desk{.name = std::string(queue), .hours = loaded_.value.hours};
+      desk.first_response = std::chrono::minutes{15};
+      return desk;
+    };
+  }
+
+  const Workflow& workflow() const { return loaded_.value; }
+
+  RecordSnapshot record(std::string_view starts_at = "2026-03-03T15:00:00-06:00") const {
+    RecordSnapshot snapshot{.workflow = "appointment", .key = "A1"};
+    snapshot.phone = phone;
+    snapshot.zone = "America/Chicago";
+    snapshot.consent = true;
+    const Instant start = at(starts_at);
+    snapshot.fields = {{"first_name", std::string("Maya")},
+                       {"starts_at", start},
+                       {"status", std::string("booked")},
+                       {"branch", std::string("Downtown")},
+                       {"staff", std::string("Dr Lee")},
+                       {"reschedule_url", std::string("https://n.example/r/A1")}};
+    snapshot.hash = std::string(starts_at);
+    snapshot.eligible = true;
+    snapshot.at = start - std::chrono::hours{24};
+    snapshot.expires = start - std::chrono::hours{2};
+    snapshot.respond_by = start - std::chrono::hours{1};
+    snapshot.seen_at = now;
+    return snapshot;
+  }
+
+  const Decision& take(Decision decision) {
+    for (const Change& change : decision.changes) {
+      std::visit([this](const auto& value) { keep(value); }, change);
+    }
+    last = std::move(decision);
+    return last;
+  }
+
+  void keep(const ConversationChanged& c) { conversations.insert_or_assign(c.now.id, c.now); }
+  void keep(const ContactChanged& c) { contact = c.now; }
+  void keep(const IntentPlanned& c) { intents.emplace(c.intent.id, c.intent); }
+  void keep(const IntentMoved& c) { intents.insert_or_assign(c.now.id, c.now); }
+  void keep(const TimerSet& c) { timers.insert_or_assign(c.timer.id, c.timer); }
+  void keep(const HandoffChanged& c) { handoffs.insert_or_assign(c.now.id, c.now); }
+  template <typename Other>
+  void keep(const Other&) {}
+
+  const Decision& see(const RecordSnapshot& snapshot) {
+    std::optional<Conversation> known;
+    std::optional<Intent> asked;
+    if (conversations.contains(id())) {
+      known = conversations.at(id());
+      if (intents.contains(known->ask_intent)) asked = intents.at(known->ask_intent);
+    }
+    return take(decide(setting, snapshot, known, asked, now));
+  }
+
+  // The ask leaves and is accepted.
+  void deliver() {
+    for (IntentState state : {IntentState::kPosting, IntentState::kAccepted}) {
+      Intent intent = intents.at(conversation().ask_intent);
+      intent.state = state;
+      intent.sender = "+15550100";
+      if (state == IntentState::kAccepted) intent.accepted_at = now;
+      intents.insert_or_assign(intent.id, intent);
+      take(decide(setting, intent, conversation(), contact, now));
+    }
+  }
+
+  const Decision& hear(std::string text, CarrierFlag flag = CarrierFlag::kNone) {
+    const InboundMessage message{.provider = "main",
+                                 .id = "m" + std::to_string(++messages_),
+                                 .from = phone,
+                                 .to = {"+15550100"},
+                                 .text = std::move(text),
+                                 .received_at = now,
+                                 .flag = flag};
+    std::vector<Conversation> all;
+    for (const auto& [name_of, conversation] : conversations) all.push_back(conversation);
+    return take(decide(setting, message, contact, all, now));
+  }
+
+  std::string id() const { return conversation_id("appointment", "A1"); }
+  const Conversation& conversation() const { return conversations.at(id()); }
+  // Texts the last decision planned, by their step.
+  std::vector<std::string> planned() const {
+    std::vector<std::string> steps;
+    for (const Change& change : last.changes) {
+      const auto* planned_intent = std::get_if<IntentPlanned>(&change);
+      if (planned_intent && planned_intent->intent.channel == Channel::kSms) {
+        steps.push_back(planned_intent->intent.step);
+      }
+    }
+    return steps;
+  }
+  const Verdict& verdict() const { return std::get<InboundRecorded>(last.changes.front()).verdict; }
+
+  PhoneNumber phone = *PhoneNumber::from_e164("+13125550101");
+  Instant now = at("2026-03-02T15:00:00-06:00");
+  Setting setting;
+  Contact contact{.phone = *PhoneNumber::from_e164("+13125550101")};
+  std::map<std::string, Conversation> conversations;
+  std::map<std::string, Intent> intents;
+  std::map<std::string, Timer> timers;
+  std::map<std::string, Handoff> handoffs;
+  Decision last;
+
+ private:
+  LoadedWorkflow loaded_;
+  Classifier classifier_;
+  Program program_;
+  int messages_ = 0;
+};
+
+}  // namespace smsflow
