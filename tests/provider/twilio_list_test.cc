@@ -108,6 +108,15 @@ TEST_CASE("The same text twice is no answer, twice at other times is one") {
   CHECK(find({earlier, earlier}).answer == kNotSeen);
 }
 
+TEST_CASE("An invented clock compares no dates") {
+  HttpResult result;
+  result.outcome = HttpOutcome::kAnswered;
+  result.status = 200;
+  result.body = json{{"messages", {entry(), entry({{"body", "other"}})}}}.dump();
+  CHECK(find_in_twilio_list(result, message(), Instant{}).answer == kFound);
+  CHECK(find_in_twilio_list(result, message(), Instant{Duration{1}}).answer == kNotSeen);
+}
+
 TEST_CASE("A messaging service picks its own number") {
   OutboundMessage text = message();
   text.from.value = kService;

@@ -2,14 +2,15 @@
 
 #include <doctest/doctest.h>
 
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <sstream>
 
 #include "provider/twilio_url.h"
 #include "text/digest.h"
@@ -264,14 +265,14 @@ TEST_CASE("Verifying is fast") {
   const TwilioSignature judge({kToken});
   const HttpRequest request = form_request(url, sign_as_twilio(kToken, url, body), body);
   constexpr int kRounds = 20'000;
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();  // the processor's time: others may use the machine
   int accepted = 0;
   for (int round = 0; round < kRounds; ++round) {
     accepted += judge.check(request, url).authentic ? 1 : 0;
   }
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  const double took_s = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
   CHECK(accepted == kRounds);
-  MESSAGE("verified " << static_cast<int>(kRounds / took.count()) << " requests a second");
-  // A tenth of what one core does: a crowded or instrumented machine must not fail it.
-  CHECK(kRounds / took.count() > 10'000);
+  MESSAGE("verified " << static_cast<int>(kRounds / took_s) << " requests a second");
+  // A tenth of what one core does: an instrumented build must not fail it.
+  CHECK(kRounds / took_s > 10'000);
 }
