@@ -1,6 +1,3 @@
-// One of Beast's assertions is too strict: a last chunk "0\r\n\r\n" that comes byte by byte breaks
-// it, and would end the process.
-#define BOOST_DISABLE_ASSERTS
 #include <utility>  // Boost 1.74 forgets it under C++20: before any of its headers.
 
 #include "http/request_parser.h"
@@ -8,8 +5,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <string>
+
+#include "http/chunked_body.h"
 
 #if defined(__GNUC__) && !defined(__clang__)
 // Under -fsanitize=address GCC 12 suspects boost::none.
@@ -25,12 +23,19 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using ErrorCode = boost::system::error_code;
 
-class BeastParser final : public http::basic_parser<true> {
+// Beast reads the header only. Its chunks are not strict enough, and one of its assertions about
+// them is wrong: a last chunk that comes byte by byte would end the process.
+class HeaderParser final : public http::basic_parser<true> {
  public:
+  HeaderParser() {
+    skip(true);
+    // The header comes at once and is measured by us.
+    header_limit(std::numeric_limits<std::uint32_t>::max());
+  }
+
   HttpRequest request;
   std::string expectation;
   int version = 0;
-  bool body_begun = false;
 
  private:
   void on_request_impl(http::verb, beast::string_view method, beast::string_view target,
@@ -42,8 +47,6 @@ class BeastParser final : public http::basic_parser<true> {
 
   void on_field_impl(http::field field, beast::string_view name, beast::string_view value,
                      ErrorCode& error) override {
-    // Trailers come here too: they are no headers, lest somebody adds a signature afterwards.
-    if (is_header_done()) return;
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     if (field == http::field::host && ++hosts_ > 1) error = http::error::bad_field;
     if (field == http::field::content_length &&
@@ -63,16 +66,10 @@ class BeastParser final : public http::basic_parser<true> {
     if (version == 11 && hosts_ != 1) error = http::error::bad_field;
   }
 
-  std::size_t on_body_impl(beast::string_view body, ErrorCode&) override {
-    body_begun = true;
-    request.body.append(body.data(), body.size());
+  std::size_t on_body_impl(beast::string_view body, ErrorCode&) override { return body.size(); }
+  std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view body, ErrorCode&) override {
     return body.size();
   }
-
-  std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view body, ErrorCode& e) override {
-    return on_body_impl(body, e);
-  }
-
   void on_response_impl(int, beast::string_view, int, ErrorCode&) override {}
   void on_body_init_impl(const boost::optional<std::uint64_t>&, ErrorCode&) override {}
   void on_chunk_header_impl(std::uint64_t, beast::string_view, ErrorCode&) override {}
@@ -111,88 +108,89 @@ HeaderEnd find_header_end(std::string_view bytes, std::size_t limit) {
 
 }  // namespace
 
-class RequestParser::Impl {
- public:
-  explicit Impl(const Limits& limits) { begin(limits); }
-
-  void begin(const Limits& limits) {
-    parser.emplace();
-    // The header comes at once and is measured by us.
-    parser->header_limit(std::numeric_limits<std::uint32_t>::max());
-    parser->body_limit(limits.body_bytes);
-  }
-
-  std::optional<BeastParser> parser;
+struct RequestParser::Impl {
+  HeaderParser header;
+  ChunkedBody chunks;
+  std::uint64_t body_bytes = 0;  // as announced, when it does not come in chunks
 };
 
 RequestParser::RequestParser(std::size_t max_header_bytes, std::size_t max_body_bytes)
-    : limits_{max_header_bytes, max_body_bytes}, impl_(std::make_unique<Impl>(limits_)) {}
+    : max_header_bytes_(max_header_bytes), max_body_bytes_(max_body_bytes) {
+  begin();
+}
 
 RequestParser::~RequestParser() = default;
 
+void RequestParser::begin() {
+  impl_ = std::make_unique<Impl>(
+      Impl{HeaderParser(), ChunkedBody(max_body_bytes_, max_header_bytes_), 0});
+  state_ = State::kHeader;
+  refusal_ = 0;
+}
+
 std::size_t RequestParser::put(std::string_view bytes) {
-  BeastParser& parser = *impl_->parser;
-  std::size_t used = 0;
-  if (state() == State::kHeader) {
-    // Beast sees a header only as a whole: given in pieces, it limits each of them and not all.
-    const HeaderEnd end = find_header_end(bytes, limits_.header_bytes);
-    refusal_ = end.refusal;
-    if (end.size == 0) return 0;
-    used = advance(bytes.substr(0, end.size));
-    if (!parser.expectation.empty() && !beast::iequals(parser.expectation, "100-continue")) {
-      refusal_ = 417;
-    }
-  }
-  while (state() == State::kBody && used < bytes.size()) {
-    const std::size_t step = advance(bytes.substr(used));
-    used += step;
-    if (step == 0) break;
-  }
-  // What a body leaves unused is a chunk's extension or a trailer.
-  if (state() == State::kBody && bytes.size() - used > limits_.header_bytes) refusal_ = 431;
-  return used;
+  const std::size_t header_bytes = state_ == State::kHeader ? put_header(bytes) : 0;
+  return header_bytes + (state_ == State::kBody ? put_body(bytes.substr(header_bytes)) : 0);
 }
 
-std::size_t RequestParser::advance(std::string_view bytes) {
+std::size_t RequestParser::put_header(std::string_view bytes) {
+  const HeaderEnd end = find_header_end(bytes, max_header_bytes_);
+  if (end.refusal != 0) refuse(end.refusal);
+  if (end.size == 0) return 0;
+
+  HeaderParser& header = impl_->header;
   ErrorCode error;
-  const std::size_t used =
-      impl_->parser->put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
-  if (error == http::error::body_limit) {
-    refusal_ = 413;
-  } else if (error && error != http::error::need_more) {
-    refusal_ = 400;
+  header.put(boost::asio::const_buffer(bytes.data(), end.size), error);
+  // To Beast a request line as short as "GET / HTTP" is not complete yet: it never will be.
+  if (error || !header.is_done()) {
+    refuse(400);
+  } else if (!header.expectation.empty() && !beast::iequals(header.expectation, "100-continue")) {
+    refuse(417);
+  } else {
+    impl_->body_bytes = header.content_length().value_or(0);
+    const bool has_body = header.chunked() || impl_->body_bytes > 0;
+    state_ = has_body ? State::kBody : State::kComplete;
+    if (impl_->body_bytes > max_body_bytes_) refuse(413);
   }
+  return end.size;
+}
+
+std::size_t RequestParser::put_body(std::string_view bytes) {
+  std::string& body = impl_->header.request.body;
+  if (!impl_->header.chunked()) {
+    const std::size_t used = std::min<std::size_t>(bytes.size(), impl_->body_bytes - body.size());
+    body.append(bytes.substr(0, used));
+    if (body.size() == impl_->body_bytes) state_ = State::kComplete;
+    return used;
+  }
+  const std::size_t used = impl_->chunks.put(bytes, body);
+  if (impl_->chunks.refusal() != 0) refuse(impl_->chunks.refusal());
+  if (impl_->chunks.is_complete()) state_ = State::kComplete;
   return used;
 }
 
-RequestParser::State RequestParser::state() const {
-  if (refusal_ != 0) return State::kRefused;
-  if (impl_->parser->is_done()) return State::kComplete;
-  return impl_->parser->is_header_done() ? State::kBody : State::kHeader;
-}
-
-int RequestParser::refusal() const {
-  return refusal_;
+void RequestParser::refuse(int status) {
+  state_ = State::kRefused;
+  refusal_ = status;
 }
 
 bool RequestParser::awaits_continue() const {
-  const BeastParser& parser = *impl_->parser;
-  return state() == State::kBody && !parser.expectation.empty() && !parser.body_begun &&
-         parser.version == 11;
+  const HeaderParser& header = impl_->header;
+  return state_ == State::kBody && header.version == 11 && !header.expectation.empty() &&
+         header.request.body.empty();
 }
 
 bool RequestParser::keeps_connection() const {
-  return impl_->parser->version == 11 && impl_->parser->keep_alive();
+  return impl_->header.version == 11 && impl_->header.keep_alive();
 }
 
 bool RequestParser::is_head() const {
-  return impl_->parser->request.method == "HEAD";
+  return impl_->header.request.method == "HEAD";
 }
 
 HttpRequest RequestParser::take() {
-  HttpRequest request = std::move(impl_->parser->request);
-  impl_->begin(limits_);
-  refusal_ = 0;
+  HttpRequest request = std::move(impl_->header.request);
+  begin();
   return request;
 }
 

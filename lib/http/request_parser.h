@@ -25,10 +25,10 @@ class RequestParser {
   // come again, with more behind it.
   std::size_t put(std::string_view bytes);
 
-  State state() const;
+  State state() const { return state_; }
   // 400 ambiguous or malformed, 413 body too large, 417 unknown expectation, 431 header too large;
   // after it nothing more can be read.
-  int refusal() const;
+  int refusal() const { return refusal_; }
   // The client wants to hear "100 Continue" before it sends the body (RFC 9110, 10.1.1).
   bool awaits_continue() const;
   // Whether another request may follow on the connection; once the header is read.
@@ -39,16 +39,18 @@ class RequestParser {
   HttpRequest take();
 
  private:
-  class Impl;
-  struct Limits {
-    std::size_t header_bytes;
-    std::size_t body_bytes;
-  };
-  std::size_t advance(std::string_view bytes);
+  struct Impl;
 
-  Limits limits_;
-  std::unique_ptr<Impl> impl_;
+  void begin();
+  std::size_t put_header(std::string_view bytes);
+  std::size_t put_body(std::string_view bytes);
+  void refuse(int status);
+
+  std::size_t max_header_bytes_;
+  std::size_t max_body_bytes_;
+  State state_ = State::kHeader;
   int refusal_ = 0;
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace smsflow

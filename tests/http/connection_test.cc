@@ -109,25 +109,25 @@ TEST_CASE("slow clients are cut off at the deadline of the whole request") {
     CAPTURE(c.name);
     const Stopwatch watch;
     RawClient client(server.port(), c.first);
-    while (!client.closed() && watch.elapsed_ms() < 2'000) {
+    while (!client.closed() && watch.elapsed_ms() < 10'000) {
       if (!c.drip.empty()) client.send(c.drip);
       client.read_to_end(20);
     }
     CHECK(client.closed());
     CHECK(watch.elapsed_ms() >= c.earliest_ms);
-    CHECK(watch.elapsed_ms() < 1'000);
+    CHECK(watch.elapsed_ms() < 5'000);
   }
 }
 
 TEST_CASE("a client that does not take its answer is cut off") {
   RunningServer server(short_limits(), [](HttpRequest, Responder responder) {
-    responder.answer({200, {}, std::string(64 * 1024 * 1024, 'a')});
+    responder.answer({200, {}, std::string(16 * 1024 * 1024, 'a')});
   });
   RawClient client(server.port(), post("a"));
   std::this_thread::sleep_for(Milliseconds(500));
-  const std::string& answer = client.read_to_end();
+  const std::string& answer = client.read_to_end(10'000);
   CHECK(client.closed());
-  CHECK(answer.size() < 64 * 1024 * 1024);
+  CHECK(answer.size() < 16 * 1024 * 1024);
 }
 
 TEST_CASE("a body that waits for a greeting gets it") {
@@ -152,8 +152,12 @@ TEST_CASE("a body that waits for a greeting gets it") {
 TEST_CASE("an early refusal reaches a client that is still sending") {
   RunningServer server({}, echo);
   for (int round = 0; round < 5; ++round) {
-    RawClient client(server.port(), post(std::string(800'000, 'a')));
-    CHECK(status_line(client.read_until("\r\n\r\n")) == "HTTP/1.1 413 Content Too Large");
+    RawClient client(server.port());
+    CHECK(client.send(post(std::string(800'000, 'a'))));
+    client.finish_sending();
+    CHECK(status_line(client.read_to_end()) == "HTTP/1.1 413 Content Too Large");
+    CHECK(client.closed());
+    CHECK_FALSE(client.was_reset());
   }
 }
 
@@ -227,9 +231,13 @@ TEST_CASE("who waits for an answer keeps the place") {
   }
   CHECK(status_line(first.read_until("\r\n\r\n")) == "HTTP/1.1 200 OK");
   CHECK(status_line(second.read_until("\r\n\r\n")) == "HTTP/1.1 200 OK");
-  third.read_to_end(300);
-  const std::lock_guard lock(mutex);
-  CHECK(waiting.size() == 1);
+  const Stopwatch watch;
+  const auto third_has_come = [&] {
+    const std::lock_guard lock(mutex);
+    return waiting.size() == 1;
+  };
+  while (!third_has_come() && watch.elapsed_ms() < 5'000) third.read_to_end(10);
+  CHECK(third_has_come());
 }
 
 TEST_CASE("a client that left before its answer does no harm") {

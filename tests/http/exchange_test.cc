@@ -24,6 +24,12 @@ HttpCall call_to(const std::string& url) {
   call.url = url;
   call.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
   call.body = "To=%2B15550100&Body=Hi";
+  return call;
+}
+
+// For those that wait in vain.
+HttpCall impatient_call_to(const std::string& url) {
+  HttpCall call = call_to(url);
   call.timeout_ms = 300;
   call.connect_timeout_ms = 200;
   return call;
@@ -85,6 +91,7 @@ TEST_CASE("the outcome says whether the other side could have acted, and it is a
     Script script;
     HttpOutcome outcome;
     int status;
+    bool hangs = false;
   };
   const Case cases[] = {
       {"accepted", answer_with(ok_answer("{}")), kAnswered, 201},
@@ -104,7 +111,7 @@ TEST_CASE("the outcome says whether the other side could have acted, and it is a
          peer.read_request();
          peer.hang();
        },
-       kBroken, 0},
+       kBroken, 0, true},
       {"cut in the status line", answer_with("HTTP/1.1 20"), kBroken, 0},
       {"cut in the header", answer_with("HTTP/1.1 201 Created\r\nContent-Le"), kBroken, 201},
       {"cut after a header", answer_with("HTTP/1.1 201 Created\r\nX-A: b\r\n"), kBroken, 201},
@@ -137,14 +144,14 @@ TEST_CASE("the outcome says whether the other side could have acted, and it is a
          peer.send("HTTP/1.1 200 OK\r\nX: ");
          while (peer.drip("a")) continue;
        },
-       kBroken, 200},
+       kBroken, 200, true},
       {"dripping body",
        [](FakePeer& peer) {
          peer.read_request();
          peer.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
          while (peer.drip("a")) continue;
        },
-       kBroken, 200},
+       kBroken, 200, true},
       {"a bomb that was not asked for",
        answer_with("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc"),
        kAnswered, 200},
@@ -152,10 +159,11 @@ TEST_CASE("the outcome says whether the other side could have acted, and it is a
   for (const Case& c : cases) {
     CAPTURE(c.name);
     FakeServer server(c.script);
-    const HttpResult result = perform(call_to(server.url()));
+    const HttpResult result =
+        perform(c.hangs ? impatient_call_to(server.url()) : call_to(server.url()));
     CHECK(result.outcome == c.outcome);
     CHECK(result.problem.empty() == (c.outcome == kAnswered));
-    CHECK(result.seconds < 1.0);
+    CHECK(result.seconds < 5.0);
     CHECK(result.body.size() <= 256 * 1024);
     if (c.outcome == kAnswered) CHECK(result.status == c.status);
     CHECK(server.requests().size() == 1);
@@ -214,7 +222,7 @@ TEST_CASE("a call that reaches nobody was not sent") {
   };
   for (const std::string& url : urls) {
     CAPTURE(url);
-    const HttpResult result = perform(call_to(url));
+    const HttpResult result = perform(impatient_call_to(url));
     CHECK(result.outcome == kNotSent);
     CHECK_FALSE(result.problem.empty());
     CHECK(result.problem.find("secret") == std::string::npos);
@@ -235,10 +243,10 @@ TEST_CASE("a connection that is not taken in time was not used") {
   const RawClient waiting(ntohs(address.sin_port));
 
   const std::string url = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/";
-  const HttpResult result = perform(call_to(url));
+  const HttpResult result = perform(impatient_call_to(url));
   CHECK(result.outcome == kNotSent);
   CHECK(result.seconds >= 0.19);
-  CHECK(result.seconds < 1.0);
+  CHECK(result.seconds < 5.0);
   ::close(fd);
 }
 
@@ -278,7 +286,7 @@ TEST_CASE("nothing is said in the clear to who can't speak TLS") {
   for (const Script& script : scripts) {
     {
       FakeServer server(script);
-      const HttpResult result = perform(call_to(server.url("https")));
+      const HttpResult result = perform(impatient_call_to(server.url("https")));
       CAPTURE(result.problem);
       CHECK(result.outcome == kNotSent);
     }
@@ -312,7 +320,7 @@ TEST_CASE("only a certificate that is trusted and names the host is spoken to") 
   }
   HttpLimits broken;
   broken.ca_file = "/nonexistent/ca.pem";
-  CHECK(perform(call_to("https://127.0.0.1:1/"), broken).outcome == kNotSent);
+  CHECK(perform(impatient_call_to("https://127.0.0.1:1/"), broken).outcome == kNotSent);
 }
 
 TEST_CASE("with private addresses forbidden, no spelling of one gets through") {
@@ -324,8 +332,9 @@ TEST_CASE("with private addresses forbidden, no spelling of one gets through") {
         "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::]", "127.0.0.1.", "10.0.0.1",
         "169.254.169.254"}) {
     CAPTURE(host);
-    const HttpResult result = perform(
-        call_to("http://" + std::string(host) + ":" + std::to_string(server.port()) + "/"), limits);
+    const HttpResult result = perform(impatient_call_to("http://" + std::string(host) + ":" +
+                                                        std::to_string(server.port()) + "/"),
+                                      limits);
     CHECK(result.outcome == kNotSent);
     // A name that could not be looked up would pass for a wrong reason.
     if (std::string_view(host) == "127.0.0.1") {

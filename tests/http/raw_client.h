@@ -60,7 +60,7 @@ class RawClient {
   void finish_sending() { ::shutdown(fd_, SHUT_WR); }
 
   // What came, all in all, when `end` was seen, the other side closed, or time was up.
-  const std::string& read_until(std::string_view end, int timeout_ms = 3'000) {
+  const std::string& read_until(std::string_view end, int timeout_ms = 5'000) {
     const Stopwatch watch;
     while (received_.find(end) == std::string::npos && !closed_ &&
            watch.elapsed_ms() < timeout_ms) {
@@ -70,20 +70,24 @@ class RawClient {
       const ssize_t size = ::recv(fd_, bytes, sizeof bytes, 0);
       if (size > 0) received_.append(bytes, static_cast<std::size_t>(size));
       closed_ = size <= 0;
+      reset_ = size < 0;
     }
     return received_;
   }
-  const std::string& read_to_end(int timeout_ms = 3'000) {
+  const std::string& read_to_end(int timeout_ms = 5'000) {
     return read_until("\x01 never sent \x01", timeout_ms);
   }
   // Forgets what came so far.
   std::string take() { return std::exchange(received_, {}); }
   bool closed() const { return closed_; }
+  // Closed in anger: other systems than Linux then drop what was not read yet.
+  bool was_reset() const { return reset_; }
 
  private:
   int fd_;
   std::string received_;
   bool closed_ = false;
+  bool reset_ = false;
 };
 
 // A server on a free port of the loopback, running on its own thread.

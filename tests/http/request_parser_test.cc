@@ -88,6 +88,7 @@ TEST_CASE("what is ambiguous, malformed or too large is refused, however it is c
       {headers("Transfer-Encoding: chunked\r\n") + "3\r\nabcd\r\n0\r\n\r\n", 400},
       {"GET / HTTP/1.1\r\nContent-Length: 0\r\n\r\n", 400},
       {"GET / HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n", 400},
+      {"GET / HTTP/1.0\r\nHost: x\r\nHost: y\r\n\r\n", 400},
       {"GET / HTTP/1.1\r\nHost : x\r\n\r\n", 400},
       {"GET / HTTP/1.1\r\n Host: x\r\n\r\n", 400},
       {"GET / HTTP/1.1\nHost: x\n\n", 400},
@@ -97,6 +98,8 @@ TEST_CASE("what is ambiguous, malformed or too large is refused, however it is c
       {"GET / HTTP/2.0\r\nHost: x\r\n\r\n", 400},
       {"GET / HTTP/1.2\r\nHost: x\r\n\r\n", 400},
       {"GET /\r\nHost: x\r\n\r\n", 400},
+      {"GET / HTT\r\n\r\n", 400},
+      {"\r\n\r\n", 400},
       {std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11), 400},
       {headers("Content-Length: 20\r\n") + std::string(20, 'a'), 0},
       {headers("Content-Length: 21\r\n"), 413},
@@ -105,7 +108,7 @@ TEST_CASE("what is ambiguous, malformed or too large is refused, however it is c
        0},
       {headers("Transfer-Encoding: chunked\r\n") + "15\r\n", 413},
       {headers("Transfer-Encoding: chunked\r\n") + "a\r\naaaaaaaaaa\r\nb\r\n", 413},
-      {headers("Transfer-Encoding: chunked\r\n") + "fffffffffffffffff\r\n", 400},
+      {headers("Transfer-Encoding: chunked\r\n") + "fffffffff\r\n", 400},
       {headers("X: " + std::string(kHeader - 33, 'a') + "\r\n"), 0},
       {headers("X: " + std::string(kHeader - 32, 'a') + "\r\n"), 431},
       {"GET /" + std::string(400, 'a'), 431},
@@ -190,8 +193,7 @@ TEST_CASE("damaged requests neither crash nor exceed the limits, and pieces make
     CAPTURE(bytes);
     REQUIRE(whole.used <= bytes.size());
     REQUIRE(whole.request.body.size() <= kBody);
-    // Where it is never complete, how it is refused, or waited for, may depend on the pieces.
-    REQUIRE((whole.refusal == 0) == (pieces.refusal == 0));
+    REQUIRE(whole.refusal == pieces.refusal);
     REQUIRE(whole.request.target == pieces.request.target);
     REQUIRE(whole.request.body == pieces.request.body);
     REQUIRE(whole.request.headers == pieces.request.headers);

@@ -168,7 +168,7 @@ TEST_CASE("a drain does not wait for ever, and a second stop not at all") {
     server->server().stop();
     if (twice) server->server().stop();
     server->wait();
-    CHECK(watch.elapsed_ms() < 1'500);
+    CHECK(watch.elapsed_ms() < 10'000);
     CHECK((watch.elapsed_ms() >= 150 || twice));
     // Too late, even for the server itself.
     server.reset();
