@@ -1,13 +1,14 @@
 // What did the texts achieve, and what needs a person now?
 #include <CLI/CLI.hpp>
 
-#include "command.h"
 #include "report/render.h"
-#include "shared_options.h"
 #include "store/read.h"
 #include "text/error.h"
 #include "text/nearest.h"
 #include "text/utf8.h"
+
+#include "command.h"
+#include "shared_options.h"
 
 namespace smsflow {
 namespace {

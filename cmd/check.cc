@@ -1,0 +1,243 @@
+// Is this workflow right, and what does it do?
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "classify/classifier.h"
+#include "command.h"
+#include "record/reader.h"
+#include "report/text_table.h"
+#include "shared_options.h"
+#include "text/error.h"
+#include "text/utf8.h"
+#include "workflow/load.h"
+
+namespace smsflow {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct CheckOptions {
+  PlaceOptions place;
+  std::vector<std::string> files;
+  std::string format;
+  bool strict = false;
+  bool map = false;
+};
+
+struct Checked {
+  std::string file;
+  LoadedWorkflow loaded;
+};
+
+// A hand-off to a queue nobody configured would be seen by nobody.
+void check_queues(const Config& config, LoadedWorkflow& loaded) {
+  for (const std::string& queue : loaded.value.queues()) {
+    if (config.queues.contains(queue)) continue;
+    loaded.diagnostics.push_back(
+        {.severity = Severity::kWarning,
+         .place = {loaded.value.file},
+         .message = "hands off to queue \"" + queue + "\", which the configuration does not name",
+         .hint = "add [queue." + queue + "] to " +
+                 (config.file.empty() ? "smsflow.toml" : config.file) +
+                 "; send and serve-webhook refuse to run without it",
+         .code = "unknown-queue"});
+  }
+}
+
+Checked check_file(const std::string& file, const Config& config) {
+  Checked checked{file, load_workflow_file(file, reserved_words())};
+  LoadedWorkflow& loaded = checked.loaded;
+  if (has_errors(loaded.diagnostics)) return checked;
+  const std::vector<Diagnostic> conditions = check_conditions(loaded.value);
+  loaded.diagnostics.insert(loaded.diagnostics.end(), conditions.begin(), conditions.end());
+  std::stable_sort(loaded.diagnostics.begin(), loaded.diagnostics.end(),
+                   [](const Diagnostic& a, const Diagnostic& b) {
+                     return std::pair(a.place.line, a.place.column) <
+                            std::pair(b.place.line, b.place.column);
+                   });
+  if (!has_errors(loaded.diagnostics)) check_queues(config, loaded);
+  return checked;
+}
+
+std::string join(const std::vector<std::string>& words, std::string_view between = ", ") {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : std::string(between)) + word;
+  return text;
+}
+
+std::string trigger_of(const Workflow& workflow) {
+  const Trigger& trigger = workflow.trigger;
+  std::vector<std::string> parts;
+  if (!trigger.when.empty()) parts.push_back(trigger.when);
+  if (trigger.at) {
+    const Duration offset = trigger.at->offset;
+    std::string at = "at " + trigger.at->field;
+    if (offset != Duration{}) {
+      at += (offset < Duration{} ? " - " : " + ") +
+            format_duration(offset < Duration{} ? -offset : offset);
+    }
+    parts.push_back(at);
+  }
+  if (!trigger.keywords.empty()) parts.push_back("text of " + join(trigger.keywords, " or "));
+  if (trigger.catch_all) parts.push_back("any text nothing else wants");
+  return join(parts);
+}
+
+// Intents that a question of the workflow reacts to, with their keywords.
+std::vector<std::string> replies_of(const Workflow& workflow) {
+  std::vector<std::string> replies;
+  for (const State& state : workflow.states) {
+    for (const auto& [intent, reaction] : state.on) {
+      if (intent == "unclear" || intent == "undelivered" || intent == "silence" ||
+          intent == "late") {
+        continue;
+      }
+      const IntentSpec* spec = workflow.find_intent(intent);
+      std::string reply = intent;
+      if (spec && !spec->keywords.empty()) reply += " (" + join(spec->keywords, " ") + ")";
+      if (std::find(replies.begin(), replies.end(), reply) == replies.end()) {
+        replies.push_back(reply);
+      }
+    }
+  }
+  return replies;
+}
+
+std::vector<std::string> outcomes_of(const Workflow& workflow) {
+  std::vector<std::string> outcomes;
+  for (const State& state : workflow.states) {
+    if (state.end.empty()) continue;
+    if (std::find(outcomes.begin(), outcomes.end(), state.end) != outcomes.end()) continue;
+    outcomes.push_back(state.end);
+  }
+  for (const std::string& queue : workflow.queues()) outcomes.push_back("person at " + queue);
+  return outcomes;
+}
+
+std::vector<std::string> owners_of(const Workflow& workflow) {
+  std::vector<std::string> owners;
+  for (const auto& [what, who] : workflow.owners) owners.push_back(what + ": " + who);
+  return owners;
+}
+
+// Words wrapped to 80 columns behind a title of 12.
+std::string paragraph(std::string_view title, const std::string& text) {
+  constexpr int kIndent = 12;
+  constexpr int kWidth = 80;
+  std::string out = fmt::format("  {:<10}", title);
+  int used = kIndent;
+  std::istringstream words(terminal_safe(text));
+  for (std::string word; words >> word;) {
+    const int width = display_width(word);
+    if (used > kIndent && used + 1 + width > kWidth) {
+      out += "\n" + std::string(kIndent, ' ');
+      used = kIndent;
+    } else if (used > kIndent) {
+      out += ' ';
+      ++used;
+    }
+    out += word;
+    used += width;
+  }
+  return out + "\n";
+}
+
+std::string map_text(const Workflow& workflow) {
+  return terminal_safe(workflow.name) + "\n" + paragraph("source", workflow.record.source) +
+         paragraph("trigger", trigger_of(workflow)) +
+         paragraph("replies", join(replies_of(workflow))) +
+         paragraph("outcome", join(outcomes_of(workflow))) + paragraph("kpi", workflow.kpi) +
+         paragraph("owners", join(owners_of(workflow)));
+}
+
+Json map_json(const Workflow& workflow) {
+  return {{"workflow", workflow.name},
+          {"revision", workflow.revision},
+          {"source", workflow.record.source},
+          {"trigger", trigger_of(workflow)},
+          {"replies", replies_of(workflow)},
+          {"outcomes", outcomes_of(workflow)},
+          {"kpi", workflow.kpi},
+          {"owners", workflow.owners}};
+}
+
+Json to_json(const Diagnostic& diagnostic) {
+  return {{"severity", diagnostic.severity == Severity::kError ? "error" : "warning"},
+          {"code", diagnostic.code},
+          {"file", diagnostic.place.file},
+          {"line", diagnostic.place.line},
+          {"column", diagnostic.place.column},
+          {"message", diagnostic.message},
+          {"hint", diagnostic.hint}};
+}
+
+void print_json(const std::vector<Checked>& files, bool map, Io& io) {
+  Json diagnostics = Json::array();
+  Json maps = Json::array();
+  for (const Checked& file : files) {
+    for (const Diagnostic& diagnostic : file.loaded.diagnostics) {
+      diagnostics.push_back(to_json(diagnostic));
+    }
+    if (map && !has_errors(file.loaded.diagnostics)) maps.push_back(map_json(file.loaded.value));
+  }
+  Json json = {{"schema_version", 1}, {"diagnostics", diagnostics}};
+  if (map) json["map"] = maps;
+  io.out << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+}
+
+void print_text(const std::vector<Checked>& files, bool map, Io& io) {
+  for (const Checked& file : files) {
+    for (const Diagnostic& diagnostic : file.loaded.diagnostics) {
+      std::string text = render(diagnostic, file.loaded.value.source);
+      if (!text.ends_with('\n')) text += '\n';
+      io.out << text;
+    }
+  }
+  if (!map) return;
+  bool first = true;
+  for (const Checked& file : files) {
+    if (has_errors(file.loaded.diagnostics)) continue;
+    io.out << (first ? "" : "\n") << map_text(file.loaded.value);
+    first = false;
+  }
+}
+
+int run(const CheckOptions& options, Io& io) {
+  const Format format = parse_format(options.format, true, Format::kTable);
+  const Config config = find_config(options.place.config);
+  std::vector<Checked> files;
+  files.reserve(options.files.size());
+  bool bad = false;
+  for (const std::string& file : options.files) {
+    files.push_back(check_file(file, config));
+    const std::vector<Diagnostic>& found = files.back().loaded.diagnostics;
+    bad = bad || has_errors(found) || (options.strict && !found.empty());
+  }
+  if (format == Format::kTable) {
+    print_text(files, options.map, io);
+  } else {
+    print_json(files, options.map, io);
+  }
+  return bad ? kAnswerIsNo : kDone;
+}
+
+std::function<int(Io&)> define(CLI::App& app) {
+  auto options = std::make_shared<CheckOptions>();
+  app.add_option("workflow", options->files, "Workflow files")->required()->type_name("FILE");
+  app.add_flag("--strict", options->strict, "Warnings count as errors");
+  app.add_flag("--map", options->map, "Print what starts each workflow and what it leads to");
+  add_config(app, options->place);
+  add_format(app, options->format, "table or json");
+  return [options](Io& io) { return run(*options, io); };
+}
+
+}  // namespace
+
+extern const Command kCheck{"check", "Find the faults of workflow files", &define};
+
+}  // namespace smsflow

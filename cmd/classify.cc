@@ -1,0 +1,145 @@
+// What would this reply be taken for, and by which rule?
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <sstream>
+
+#include "classify/classifier.h"
+#include "classify/model.h"
+#include "classify_lines.h"
+#include "classify_training.h"
+#include "command.h"
+#include "shared_options.h"
+#include "text/error.h"
+#include "text/nearest.h"
+
+namespace smsflow {
+namespace {
+
+struct ClassifyOptions {
+  std::vector<std::string> files;
+  std::string workflow;
+  std::string state;
+  std::string context;
+  std::string model;
+  std::string format;
+  std::vector<std::string> train;
+  std::string out;
+  std::string eval;
+  std::string fail_on;
+  bool loso = false;
+  bool explain = false;
+};
+
+std::shared_ptr<const Model> model_of(const std::string& file) {
+  if (file.empty()) return built_in_model();
+  std::ifstream in(file, std::ios::binary);
+  std::stringstream bytes;
+  bytes << in.rdbuf();
+  if (!in || bytes.str().empty()) {
+    throw Error(ErrorKind::kBadInput, "cannot read the model", file);
+  }
+  struct Held {
+    std::string bytes;
+    std::shared_ptr<const Model> model;
+  };
+  auto held = std::make_shared<Held>();
+  held->bytes = std::move(bytes).str();
+  held->model = Model::parse(held->bytes);
+  return {held, held->model.get()};
+}
+
+std::optional<LoadedWorkflow> workflow_of(const std::string& file) {
+  if (file.empty()) return std::nullopt;
+  LoadedWorkflow loaded = load_workflow_file(file, reserved_words());
+  std::string faults;
+  for (const Diagnostic& diagnostic : loaded.diagnostics) {
+    if (diagnostic.severity == Severity::kError) {
+      faults += "\n" + render(diagnostic, loaded.value.source);
+    }
+  }
+  if (!faults.empty()) {
+    throw Error(ErrorKind::kBadInput, "the workflow has faults:" + faults, {},
+                "smsflow check " + file + " shows them all");
+  }
+  return loaded;
+}
+
+void require_state(const Workflow* workflow, const std::string& state) {
+  if (state.empty()) return;
+  if (!workflow) throw Error(ErrorKind::kUsage, "--state needs --workflow FILE");
+  if (workflow->find(state)) return;
+  std::vector<std::string> known;
+  for (const State& one : workflow->states) known.push_back(one.name);
+  const std::string near = nearest(state, known);
+  throw Error(ErrorKind::kUsage, workflow->name + " has no state " + state, {},
+              near.empty() ? "" : "did you mean " + near + "?");
+}
+
+int classify(const ClassifyOptions& options, Io& io) {
+  const Format format = parse_format(options.format, io.out_is_terminal, Format::kJsonl);
+  const std::optional<LoadedWorkflow> loaded = workflow_of(options.workflow);
+  const Workflow* workflow = loaded ? &loaded->value : nullptr;
+  require_state(workflow, options.state);
+  const Classifier classifier(workflow, model_of(options.model));
+  const ReplyDefaults defaults{workflow ? workflow->name : "", options.state, options.context};
+  const VerdictForm form{.table = format == Format::kTable, .explain = options.explain};
+  const std::vector<std::string> files =
+      options.files.empty() ? std::vector<std::string>{"-"} : options.files;
+  for (const std::string& file : files) {
+    if (file == "-") {
+      classify_lines(classifier, io.in, "standard input", defaults, form, io.out);
+      continue;
+    }
+    std::ifstream in(file, std::ios::binary);
+    if (!in) throw Error(ErrorKind::kBadInput, "cannot read the replies", file);
+    classify_lines(classifier, in, file, defaults, form, io.out);
+  }
+  return kDone;
+}
+
+int run(const ClassifyOptions& options, Io& io) {
+  if (!options.train.empty()) {
+    if (options.out.empty()) throw Error(ErrorKind::kUsage, "--train needs --out FILE");
+    return run_training(options.train, options.out, io.err);
+  }
+  if (!options.eval.empty()) {
+    const Format format = parse_format(options.format, true, Format::kTable);
+    return run_evaluation(options.eval, options.model, options.loso, options.fail_on,
+                          format != Format::kTable, io.out);
+  }
+  if (!options.out.empty()) throw Error(ErrorKind::kUsage, "--out belongs to --train");
+  if (options.loso || !options.fail_on.empty()) {
+    throw Error(ErrorKind::kUsage, "--loso and --fail-on belong to --eval");
+  }
+  return classify(options, io);
+}
+
+std::function<int(Io&)> define(CLI::App& app) {
+  auto options = std::make_shared<ClassifyOptions>();
+  app.add_option("file", options->files,
+                 "Replies, one a line or as JSON Lines; - or none is standard input")
+      ->type_name("FILE");
+  app.add_option("--workflow", options->workflow, "The workflow whose words count")
+      ->type_name("FILE");
+  app.add_option("--state", options->state, "The state whose question is answered")
+      ->type_name("NAME");
+  app.add_option("--context", options->context, "The question in words")->type_name("TEXT");
+  app.add_option("--model", options->model, "A model file; else the one that ships")
+      ->type_name("FILE");
+  app.add_flag("--explain", options->explain, "Add what weighed most");
+  app.add_option("--train", options->train, "Train a model from labelled texts")->type_name("FILE");
+  app.add_option("--out", options->out, "Where --train writes the model")->type_name("FILE");
+  app.add_option("--eval", options->eval, "Measure on labelled texts")->type_name("FILE");
+  app.add_flag("--loso", options->loso, "With --eval: read each source without having seen it");
+  app.add_option("--fail-on", options->fail_on,
+                 "With --eval: exit 1 when one holds, like accuracy<0.7,precision<0.97")
+      ->type_name("CONDITIONS");
+  add_format(app, options->format, "table, json or jsonl");
+  return [options](Io& io) { return run(*options, io); };
+}
+
+}  // namespace
+
+extern const Command kClassify{"classify", "Say what replies are taken for, and why", &define};
+
+}  // namespace smsflow

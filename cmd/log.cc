@@ -1,0 +1,203 @@
+// Is the log whole, and how do I take it elsewhere?
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "report/csv_cell.h"
+#include "store/read.h"
+#include "store/sqlite.h"
+#include "text/error.h"
+#include "text/nearest.h"
+#include "text/utf8.h"
+
+#include "command.h"
+#include "shared_options.h"
+
+namespace smsflow {
+namespace {
+
+struct LogOptions {
+  PlaceOptions place;
+  std::string view;
+  std::string format;
+  std::string target;
+};
+
+std::string log_path(const LogOptions& options) {
+  return find_log(options.place.log, find_config(options.place.config));
+}
+
+// Writing would make a log where there is none.
+void require_log(const std::string& path) {
+  const LogReader reader(path);
+}
+
+int say(const std::vector<std::string>& faults, const char* well, Io& io) {
+  for (const std::string& fault : faults) io.out << terminal_safe(fault) << "\n";
+  if (faults.empty()) io.out << well << "\n";
+  return faults.empty() ? kDone : kAnswerIsNo;
+}
+
+int verify(const LogOptions& options, Io& io) {
+  const std::string path = log_path(options);
+  require_log(path);
+  return say(open_store(path, {.writer = "log"})->verify(), "the chain is whole", io);
+}
+
+int rebuild_check(const LogOptions& options, Io& io) {
+  const std::string path = log_path(options);
+  require_log(path);
+  return say(open_store(path, {.writer = "log"})->check_projections(),
+             "the projections follow from the events", io);
+}
+
+const std::vector<std::string>& views() {
+  static const std::vector<std::string> names = {"v_message", "v_reply",   "v_conversation",
+                                                 "v_handoff", "v_contact", "v_event"};
+  return names;
+}
+
+std::string require_view(const std::string& asked) {
+  const std::string name = asked.starts_with("v_") ? asked : "v_" + asked;
+  if (std::find(views().begin(), views().end(), name) != views().end()) return name;
+  const std::string near = nearest(name, views());
+  throw Error(ErrorKind::kUsage, "no view " + terminal_safe(asked), {},
+              near.empty() ? "views are message, reply, conversation, handoff, contact and event"
+                           : "did you mean " + near.substr(2) + "?");
+}
+
+// `data` and `record` hold JSON already.
+nlohmann::ordered_json json_of(const LogRow& row, int column) {
+  const LogValue value = row.value(column);
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) return *integer;
+  if (const auto* real = std::get_if<double>(&value)) return *real;
+  const auto* text = std::get_if<std::string>(&value);
+  if (!text) return nullptr;
+  if (row.name(column) == "record" || row.name(column) == "data" ||
+      row.name(column) == "consents") {
+    auto parsed = nlohmann::ordered_json::parse(*text, nullptr, false);
+    if (!parsed.is_discarded()) return parsed;
+  }
+  return *text;
+}
+
+void export_jsonl(LogReader& log, const std::string& sql, Io& io) {
+  log.query(sql, {}, [&](const LogRow& row) {
+    nlohmann::ordered_json line;
+    for (int i = 0; i < row.size(); ++i) line[std::string(row.name(i))] = json_of(row, i);
+    io.out << line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+  });
+}
+
+void export_csv(LogReader& log, const std::string& sql, Io& io) {
+  io.out << csv_line(log.columns(sql));
+  std::string line;
+  log.query(sql, {}, [&](const LogRow& row) {
+    line.clear();
+    for (int i = 0; i < row.size(); ++i) {
+      if (i > 0) line += ',';
+      append_csv_cell(line, row.text(i));
+    }
+    io.out << line << "\r\n";
+  });
+}
+
+int export_view(const LogOptions& options, Io& io) {
+  const Format format = parse_format(options.format, false, Format::kJsonl);
+  const std::string sql = "SELECT * FROM " + require_view(options.view);
+  LogReader log(log_path(options));
+  if (format == Format::kCsv) {
+    export_csv(log, sql, io);
+  } else if (format == Format::kJsonl) {
+    export_jsonl(log, sql, io);
+  } else {
+    throw Error(ErrorKind::kUsage, "log export writes jsonl or csv");
+  }
+  return kDone;
+}
+
+// A file of our own mode: the copy holds what the log holds.
+class NewFile {
+ public:
+  explicit NewFile(const std::string& path)
+      : path_(path), descriptor_(open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600)) {
+    if (descriptor_ >= 0) return;
+    throw Error(ErrorKind::kOutside, path + " cannot be made: " + std::strerror(errno), {},
+                errno == EEXIST ? "a backup never overwrites a file" : "");
+  }
+  ~NewFile() {
+    close(descriptor_);
+    if (!kept_) unlink(path_.c_str());
+  }
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+
+  void keep() {
+    if (fsync(descriptor_) != 0) {
+      throw Error(ErrorKind::kOutside, path_ + ": " + std::strerror(errno));
+    }
+    kept_ = true;
+  }
+
+ private:
+  std::string path_;
+  int descriptor_;
+  bool kept_ = false;
+};
+
+// VACUUM INTO copies one snapshot while others write, and syncs nothing by itself.
+int backup(const LogOptions& options, Io& io) {
+  const std::string path = log_path(options);
+  require_log(path);
+  NewFile copy(options.target);
+  Database log(path, Database::Mode::kReadOnly);
+  log.run("VACUUM INTO ?", std::string_view(options.target));
+  copy.keep();
+  if (io.out_is_terminal) io.out << "the log was copied to " << options.target << "\n";
+  return kDone;
+}
+
+using Body = int (*)(const LogOptions&, Io&);
+
+std::function<int(Io&)> define(CLI::App& app) {
+  auto options = std::make_shared<LogOptions>();
+  std::vector<std::pair<CLI::App*, Body>> verbs;
+  const auto add = [&](const char* name, const char* summary, Body body) {
+    CLI::App* verb = app.add_subcommand(name, summary);
+    add_config(*verb, options->place);
+    add_log(*verb, options->place);
+    verbs.emplace_back(verb, body);
+    return verb;
+  };
+  app.require_subcommand(1);
+  add("verify", "Compute the chain of hashes again", &verify);
+  add("rebuild-check", "Fold the events again and compare with the projections", &rebuild_check);
+  CLI::App* exported = add("export", "Write a view", &export_view);
+  exported
+      ->add_option("--view", options->view,
+                   "message, reply, conversation, handoff, contact or event")
+      ->required()
+      ->type_name("NAME");
+  add_format(*exported, options->format, "jsonl or csv");
+  add("backup", "Copy the log while it is in use", &backup)
+      ->add_option("file", options->target, "The copy, a new file")
+      ->required()
+      ->type_name("FILE");
+  return [options, verbs](Io& io) {
+    for (const auto& [verb, body] : verbs) {
+      if (verb->parsed()) return body(*options, io);
+    }
+    return static_cast<int>(kUsageError);
+  };
+}
+
+}  // namespace
+
+extern const Command kLog{"log", "Verify, export and back up the log", &define};
+
+}  // namespace smsflow
