@@ -21,9 +21,9 @@ struct Decision {
 // change is the InboundRecorded: when the log refuses it as a repeat, drop the rest. Its text is
 // kept masked, and the caller adds the raw request.
 //
-// Order: carrier's flag, opt-out, opt-in, wrong number, noise, HELP, a person who owns the contact,
-// our question "which one?", open questions, recently answered ones, void ones, keyword triggers,
-// the catch-all workflow, a person.
+// Order: carrier's flag, opt-out, opt-in, wrong number, noise, contacts who opted out, HELP, a
+// person who owns the contact, our question "which one?", open questions, recently answered ones,
+// void ones, keyword triggers, the catch-all workflow, a person.
 Decision decide(const Setting& setting, const InboundMessage& message, const Contact& contact,
                 const std::vector<Conversation>& conversations, Instant now);
 

@@ -39,6 +39,7 @@ class Inbound {
   bool opt_in();
   bool wrong_number();
   bool noise();
+  bool no_answer_allowed();
   bool help();
   bool owned();
   bool choice();
@@ -84,14 +85,14 @@ class Inbound {
 
 Decision Inbound::run() {
   verdict_ = classify_contact_level(message_.text);
-  static constexpr Station kStations[] = {&Inbound::opt_out,         &Inbound::suspected_opt_out,
-                                          &Inbound::opt_in,          &Inbound::wrong_number,
-                                          &Inbound::noise,           &Inbound::help,
-                                          &Inbound::owned,           &Inbound::choice,
-                                          &Inbound::open_questions,  &Inbound::answered,
-                                          &Inbound::keyword_trigger, &Inbound::unclear_answer,
-                                          &Inbound::void_question,   &Inbound::catch_all,
-                                          &Inbound::person};
+  static constexpr Station kStations[] = {&Inbound::opt_out,        &Inbound::suspected_opt_out,
+                                          &Inbound::opt_in,         &Inbound::wrong_number,
+                                          &Inbound::noise,          &Inbound::no_answer_allowed,
+                                          &Inbound::help,           &Inbound::owned,
+                                          &Inbound::choice,         &Inbound::open_questions,
+                                          &Inbound::answered,       &Inbound::keyword_trigger,
+                                          &Inbound::unclear_answer, &Inbound::void_question,
+                                          &Inbound::catch_all,      &Inbound::person};
   for (Station station : kStations) {
     if ((this->*station)()) break;
   }
@@ -231,6 +232,20 @@ bool Inbound::wrong_number() {
 bool Inbound::noise() {
   if (verdict_.label != "noise") return false;
   taken("noise", verdict_.rule);
+  return true;
+}
+
+// Who opted out and writes all the same gets no automatic answer, so nothing is decided by one.
+bool Inbound::no_answer_allowed() {
+  if (!contact_.opted_out_at) return false;
+  if (first_program()) {
+    verdict_ = first_program()->classifier->classify(message_.text, {});
+    classifier_ = first_program()->classifier->revision();
+  }
+  if (contact_.handoff.empty()) {
+    draft_.hand_off(voice(), nullptr, {}, "wrote after opting out", {}, cause_, true);
+  }
+  taken("handed_off", "opted out: only START undoes it, and a person reads the rest");
   return true;
 }
 

@@ -179,7 +179,8 @@ TEST_CASE("random conversations keep the promises") {
       CHECK_FALSE(world.last.handled.empty());
       CHECK_FALSE(world.last.reason.empty());
       if (opted_out_before && world.contact.opted_out_at) {
-        CHECK(std::count(world.planned().begin(), world.planned().end(), "opt_out") == 0);
+        const Steps steps = world.planned();
+        CHECK(std::count(steps.begin(), steps.end(), "opt_out") == 0);
       }
       if (world.contact.opted_out_at) {
         CHECK(world.conversation().status != ConversationStatus::kOpen);
