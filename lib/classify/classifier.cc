@@ -113,6 +113,7 @@ Verdict Classifier::classify(std::string_view text, const Question& question, bo
   const State* state = impl_->workflow == nullptr || question.state.empty()
                            ? nullptr
                            : impl_->workflow->find(question.state);
+  const bool asked = state != nullptr || !question.context.empty();
   // A tapback may quote our own "Reply STOP", and a keyword may look like a mistyped one: only the
   // words themselves come before those two.
   if (auto verdict = certain_opt_out(utterance)) return *verdict;
@@ -125,7 +126,7 @@ Verdict Classifier::classify(std::string_view text, const Question& question, bo
     return *verdict;
   }
   if (auto verdict = carrier_word(utterance, CarrierWordKind::kHelp)) return *verdict;
-  if (auto verdict = impl_->read_phrase(impl_->phrases.read_whole(utterance), state)) {
+  if (auto verdict = impl_->read_phrase(impl_->phrases.read_whole(utterance, asked), state)) {
     return *verdict;
   }
   if (std::optional<Net> net = caught(utterance)) {

@@ -26,8 +26,8 @@ constexpr std::array<NetFile, 6> kNets = {{
     {"net_threat", "sensitive", "net danger"},
     {"net_medical", "sensitive", "net medical"},
     {"net_legal", "sensitive", "net legal"},
-    {"net_billing", "sensitive", "net billing dispute"},
-    {"net_damage", "sensitive", "net damage"},
+    {"net_billing", "billing", "net billing dispute"},
+    {"net_damage", "issue", "net damage"},
     {"net_anger", "angry", "net anger"},
 }};
 
@@ -94,10 +94,10 @@ std::optional<Net> caught(const Utterance& utterance) {
   if (shouts(utterance.raw())) return Net{"angry", "net anger, a question shouted"};
   if (std::optional<Net> many = several(utterance)) return many;
   if (const std::string_view script = foreign_script(utterance.plain()); !script.empty()) {
-    return Net{"unclear", fmt::format("net script {}", script)};
+    return Net{"question", fmt::format("net script {}", script)};
   }
   if (utterance.raw().size() > kVeryLongBytes) {
-    return Net{"unclear", fmt::format("net length, {} bytes", utterance.raw().size())};
+    return Net{"several", fmt::format("net length, {} bytes", utterance.raw().size())};
   }
   return std::nullopt;
 }

@@ -12,8 +12,11 @@
 namespace smsflow {
 
 struct Net {
-  std::string_view label;  // "sensitive", "angry", "several" or "unclear"
-  std::string rule;        // "net medical "I have a fever" (en, net_medical.tsv:12)"
+  // "sensitive", "angry", "several"; "billing" for a disputed bill and "issue" for a damage, so
+  // that they reach the queue that knows; "question" for a script nobody here reads. All lead to a
+  // person.
+  std::string_view label;
+  std::string rule;  // "net medical "I have a fever" (en, net_medical.tsv:12)"
 };
 
 // The gravest net that holds the message.

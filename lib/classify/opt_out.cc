@@ -11,6 +11,7 @@
 namespace smsflow {
 namespace {
 
+constexpr std::size_t kShortestForeign = 6;
 constexpr std::size_t kShortestSlip = 4;  // of END every slip is a word
 
 std::string upper(std::string_view word) {
@@ -55,7 +56,10 @@ OptOut by_slip(const Utterance& utterance) {
   if (find_carrier_word(core) != nullptr || core.size() < kShortestSlip - 1) return {};
   for (const CarrierWord& each : carrier_words()) {
     if (each.kind != CarrierWordKind::kStop && each.kind != CarrierWordKind::kAmbiguous) continue;
-    if (each.word.size() < kShortestSlip || each.word.find(' ') != std::string_view::npos) continue;
+    // Short words of other languages have too many neighbours ("sir" is near to "sair").
+    if (each.word.size() < (each.language == "en" ? kShortestSlip : kShortestForeign) ||
+        each.word.find(' ') != std::string_view::npos)
+      continue;
     if (!is_slip(core, each.word)) continue;
     OptOut result = by_word(each, ", mistyped");
     if (result.ambiguous) result.verdict = OptOutVerdict::kSuspected;

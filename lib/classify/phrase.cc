@@ -53,6 +53,8 @@ struct PhraseBook::Impl {
 
   std::vector<Tile> tiles(const Utterance& utterance) const;
   std::string describe(const Utterance& utterance, const Tile& tile) const;
+  std::optional<PhraseHit> answer_with_question(const Utterance& utterance,
+                                                const std::vector<Tile>& tiles) const;
   const Workflow* workflow = nullptr;
 };
 
@@ -77,11 +79,13 @@ std::vector<Tile> PhraseBook::Impl::tiles(const Utterance& utterance) const {
   for (const RuleMatch& match : utterance.matches()) {
     const std::string_view group = match.rule->group;
     const std::string_view kind = match.rule->kind;
-    if (group == "polite") {
-      result.push_back({match.first, match.end, {}, match.rule});
-    } else if (group == "phrases" && kind != "no" && kind.front() != '+') {
+    if (group == "phrases" && kind != "no" && kind.front() != '+') {
       result.push_back({match.first, match.end, kind, match.rule});
     }
+  }
+  // Politeness last: a lone "thanks" is an answer.
+  for (const RuleMatch& match : utterance.matches()) {
+    if (match.rule->group == "polite") result.push_back({match.first, match.end, {}, match.rule});
   }
   return result;
 }
@@ -100,7 +104,19 @@ std::string PhraseBook::Impl::describe(const Utterance& utterance, const Tile& t
       intent == nullptr ? "" : render(intent->place));
 }
 
-std::optional<PhraseHit> PhraseBook::read_whole(const Utterance& utterance) const {
+// "Yes, but is there parking?"
+std::optional<PhraseHit> PhraseBook::Impl::answer_with_question(
+    const Utterance& utterance, const std::vector<Tile>& tiles) const {
+  const std::vector<std::string_view>& words = utterance.words();
+  if (!asks(utterance)) return std::nullopt;
+  std::vector<Tile> front = lay_out(tiles, words.size());
+  while (!front.empty() && !is_answer(meaning(front))) front.pop_back();
+  if (front.empty() || front.back().end == words.size()) return std::nullopt;
+  if (!is_one_of(kQuestionWords, words[front.back().end])) return std::nullopt;
+  return PhraseHit{"question", describe(utterance, front.front()) + ", then a question"};
+}
+
+std::optional<PhraseHit> PhraseBook::read_whole(const Utterance& utterance, bool asked) const {
   const std::size_t size = utterance.words().size();
   if (size == 0 || size > kLongestMessage) return std::nullopt;
   const std::vector<Tile> chosen = lay_out(impl_->tiles(utterance), size);
@@ -110,7 +126,12 @@ std::optional<PhraseHit> PhraseBook::read_whole(const Utterance& utterance) cons
   const auto decisive = std::find_if(chosen.begin(), chosen.end(),
                                      [&](const Tile& tile) { return tile.intent == intent; });
   PhraseHit hit{std::string(intent), impl_->describe(utterance, *decisive)};
-  if (is_answer(intent) && asks(utterance)) hit = {"question", hit.rule + " with a question mark"};
+  if (intent == "fine") {
+    if (!asked) return std::nullopt;
+    hit.intent = "confirm";
+  }
+  if (is_answer(hit.intent) && asks(utterance))
+    hit = {"question", hit.rule + " with a question mark"};
   return hit;
 }
 
@@ -122,15 +143,8 @@ std::optional<PhraseHit> PhraseBook::read_within(const Utterance& utterance) con
     return PhraseHit{std::string(match.rule->kind.substr(1)), describe("phrase", utterance, match)};
   }
   const std::vector<Tile> tiles = impl_->tiles(utterance);
-  const std::vector<Tile> front = lay_out(tiles, words.size());
-  if (!front.empty() && front.back().end < words.size() && is_answer(meaning(front))) {
-    std::size_t next = front.back().end;
-    while (next < words.size() &&
-           (words[next] == "but" || words[next] == "and" || words[next] == "pero"))
-      ++next;
-    if (next < words.size() && asks(utterance) && is_one_of(kQuestionWords, words[next])) {
-      return PhraseHit{"question", impl_->describe(utterance, front.front()) + ", then a question"};
-    }
+  if (std::optional<PhraseHit> question = impl_->answer_with_question(utterance, tiles)) {
+    return question;
   }
   if (asks(utterance)) return std::nullopt;
   std::optional<Tile> best;

@@ -28,8 +28,8 @@ class PhraseBook {
   ~PhraseBook();
   PhraseBook(PhraseBook&&) noexcept;
 
-  // The whole message is made of phrases.
-  std::optional<PhraseHit> read_whole(const Utterance& utterance) const;
+  // The whole message is made of phrases. "Great" and "ok" confirm only when something was asked.
+  std::optional<PhraseHit> read_whole(const Utterance& utterance, bool asked) const;
   // A phrase of three words or more stands out in a short message without a "not", "but" or "?"; or
   // a question follows an answer.
   std::optional<PhraseHit> read_within(const Utterance& utterance) const;

@@ -63,7 +63,10 @@ std::string_view meaning(const std::vector<Tile>& tiles) {
   for (const Tile& tile : tiles) {
     if (!tile.intent.empty()) intents.insert(tile.intent);
   }
-  if (intents.size() > 1) intents.erase("thanks");
+  if (intents.size() > 1 && !(intents.size() == 2 && contains(intents, "fine"))) {
+    intents.erase("thanks");
+  }
+  if (intents.size() > 1 && !contains(intents, "decline")) intents.erase("fine");
   if (intents.size() > 1 && !contains(intents, "decline")) intents.erase("confirm");
   for (const Order& order : kOrder) {
     if (contains(intents, order.yields) && contains(intents, order.stays)) {

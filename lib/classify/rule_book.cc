@@ -14,10 +14,22 @@ constexpr int kMaxGap = 3;
 constexpr std::size_t kNoMatch = static_cast<std::size_t>(-1);
 
 // Word numbers. Words in no rule share one. The message's end is a word of its own.
-enum : std::uint32_t { kUnknown, kDigits, kAny, kEnd, kBranch, kAccept, kFirstWord };
+enum : std::uint32_t { kUnknown, kDigits, kAny, kEnd, kBranch, kChoice, kAccept, kFirstWord };
 
 bool is_digits(std::string_view word) {
   return std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is_single_word(const RuleSequence& sequence) {
+  return sequence.size() == 1 && !sequence.front().word.empty() && sequence.front().word != "*";
+}
+
+bool is_same(std::uint32_t wanted, std::uint32_t number, bool digits) {
+  return wanted == number || (wanted == kDigits && digits);
+}
+
+std::uint64_t bit_of(std::uint32_t number) {
+  return std::uint64_t{1} << (number % 64);
 }
 
 // A rule of kind "no" takes away what it overlaps in its own file.
@@ -64,21 +76,21 @@ std::uint32_t RuleBook::number(std::string_view word) {
   if (word == "*") return kAny;
   if (word == "$") return kEnd;
   const auto next = static_cast<std::uint32_t>(numbers_.size()) + kFirstWord;
-  return numbers_.emplace(word, next).first->second;
+  return numbers_.add(word, next);
 }
 
 RuleBook::Word RuleBook::known(std::string_view word) const {
-  const auto found = numbers_.find(word);
+  const std::uint32_t found = numbers_.find(word);
   const bool digits = is_digits(word);
-  if (found != numbers_.end()) return {found->second, digits};
+  if (found != 0) return {found, digits};
   return {digits ? kDigits : kUnknown, digits};
 }
 
 void RuleBook::add(const Rule& rule, const RuleSequence& pattern, bool at_start) {
   rules_.push_back(rule);
-  const std::uint32_t node = compile(pattern, add_node({kAccept, 0, 0}));
+  const std::uint32_t node = compile(pattern, add_node({kAccept}));
   const auto start = static_cast<std::uint32_t>(starts_.size());
-  starts_.push_back({&rules_.back(), node, at_start});
+  starts_.push_back({&rules_.back(), at_start});
   by_first_word_.resize(numbers_.size() + kFirstWord);
   index(node, start);
 }
@@ -89,26 +101,39 @@ std::uint32_t RuleBook::add_node(Node node) {
 }
 
 std::uint32_t RuleBook::add_branch(const std::vector<std::uint32_t>& to) {
-  const auto begin = static_cast<std::uint32_t>(branches_.size());
-  branches_.insert(branches_.end(), to.begin(), to.end());
-  return add_node({kBranch, begin, static_cast<std::uint32_t>(to.size())});
+  const auto begin = static_cast<std::uint32_t>(lists_.size());
+  lists_.insert(lists_.end(), to.begin(), to.end());
+  return add_node({kBranch, 0, begin, static_cast<std::uint32_t>(to.size())});
+}
+
+// The single words of an element, looked up together.
+std::uint32_t RuleBook::add_choice(const RuleElement& element, std::uint32_t next) {
+  const auto begin = static_cast<std::uint32_t>(lists_.size());
+  for (const RuleSequence& choice : element.choices) {
+    if (is_single_word(choice)) lists_.push_back(number(choice.front().word));
+  }
+  std::sort(lists_.begin() + begin, lists_.end());
+  return add_node({kChoice, next, begin, static_cast<std::uint32_t>(lists_.size()) - begin});
 }
 
 std::uint32_t RuleBook::compile(const RuleSequence& sequence, std::uint32_t next) {
   for (auto element = sequence.rbegin(); element != sequence.rend(); ++element) {
     if (!element->word.empty()) {
-      next = add_node({number(element->word), next, 0});
+      next = add_node({number(element->word), next});
       continue;
     }
     if (element->choices.empty()) {
       const std::uint32_t after = next;
-      for (int i = 0; i < kMaxGap; ++i) next = add_branch({after, add_node({kAny, next, 0})});
+      for (int i = 0; i < kMaxGap; ++i) next = add_branch({after, add_node({kAny, next})});
       continue;
     }
-    std::vector<std::uint32_t> to;
-    for (const RuleSequence& choice : element->choices) to.push_back(compile(choice, next));
+    std::vector<std::uint32_t> to = {add_choice(*element, next)};
+    if (nodes_[to.front()].size == 0) to.clear();
+    for (const RuleSequence& choice : element->choices) {
+      if (!is_single_word(choice)) to.push_back(compile(choice, next));
+    }
     if (element->optional) to.push_back(next);
-    next = add_branch(to);
+    next = to.size() == 1 ? to.front() : add_branch(to);
   }
   return next;
 }
@@ -116,11 +141,37 @@ std::uint32_t RuleBook::compile(const RuleSequence& sequence, std::uint32_t next
 void RuleBook::index(std::uint32_t node, std::uint32_t start) {
   const Node& at = nodes_[node];
   if (at.word == kBranch) {
-    for (std::uint32_t i = 0; i < at.size; ++i) index(branches_[at.next + i], start);
+    for (std::uint32_t i = 0; i < at.size; ++i) index(lists_[at.begin + i], start);
     return;
   }
-  std::vector<std::uint32_t>& list = by_first_word_[at.word];
-  if (list.empty() || list.back() != start) list.push_back(start);
+  const Candidate candidate{start, at.next, words_at(at.next)};
+  const auto add_to = [&](std::uint32_t word) { by_first_word_[word].push_back(candidate); };
+  if (at.word != kChoice) return add_to(at.word);
+  for (std::uint32_t i = 0; i < at.size; ++i) add_to(lists_[at.begin + i]);
+}
+
+// Which words, modulo 64, a node accepts; all of them when it accepts without a word.
+std::uint64_t RuleBook::words_at(std::uint32_t node) const {
+  const Node& at = nodes_[node];
+  if (at.word == kAccept || at.word == kAny) return ~std::uint64_t{0};
+  std::uint64_t result = 0;
+  if (at.word == kBranch) {
+    for (std::uint32_t i = 0; i < at.size; ++i) result |= words_at(lists_[at.begin + i]);
+  } else if (at.word == kChoice) {
+    for (std::uint32_t i = 0; i < at.size; ++i) result |= bit_of(lists_[at.begin + i]);
+  } else {
+    result = bit_of(at.word);
+  }
+  return result;
+}
+
+bool RuleBook::accepts(const Node& node, const Word& word) const {
+  if (node.word == kAny) return word.number != kEnd;
+  if (node.word != kChoice) return is_same(node.word, word.number, word.digits);
+  const auto begin = lists_.begin() + node.begin;
+  const auto end = begin + node.size;
+  return std::binary_search(begin, end, word.number) ||
+         (word.digits && std::binary_search(begin, end, std::uint32_t{kDigits}));
 }
 
 std::size_t RuleBook::longest(std::uint32_t node, const Message& message, std::size_t at) const {
@@ -130,16 +181,13 @@ std::size_t RuleBook::longest(std::uint32_t node, const Message& message, std::s
     if (here.word == kBranch) {
       std::size_t best = kNoMatch;
       for (std::uint32_t i = 0; i < here.size; ++i) {
-        const std::size_t end = longest(branches_[here.next + i], message, at);
+        const std::size_t end = longest(lists_[here.begin + i], message, at);
         if (end != kNoMatch && (best == kNoMatch || end > best)) best = end;
       }
       return best;
     }
     if (at == message.size()) return kNoMatch;
-    const Word& word = message[at];
-    const bool same = word.number == here.word || (here.word == kDigits && word.digits) ||
-                      (here.word == kAny && word.number != kEnd);
-    if (!same) return kNoMatch;
+    if (!accepts(here, message[at])) return kNoMatch;
     node = here.next;
     ++at;
   }
@@ -149,10 +197,15 @@ void RuleBook::try_at(std::size_t at, std::uint32_t first, const Message& messag
                       std::vector<RuleMatch>& matches) const {
   if (first >= by_first_word_.size()) return;
   const std::size_t size = message.size() - (message.back().number == kEnd ? 1 : 0);
-  for (const std::uint32_t index : by_first_word_[first]) {
-    const Start& start = starts_[index];
+  std::uint64_t second = 0;
+  if (at + 1 < message.size()) {
+    second = bit_of(message[at + 1].number) | (message[at + 1].digits ? bit_of(kDigits) : 0);
+  }
+  for (const Candidate& candidate : by_first_word_[first]) {
+    if ((candidate.second & second) == 0 && candidate.second != ~std::uint64_t{0}) continue;
+    const Start& start = starts_[candidate.start];
     if (start.at_start && at != 0) continue;
-    const std::size_t end = longest(start.node, message, at);
+    const std::size_t end = longest(candidate.next, message, at + 1);
     if (end != kNoMatch) matches.push_back({start.rule, at, std::min(end, size)});
   }
 }

@@ -14,10 +14,10 @@
 #include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "classify/rule_pattern.h"
+#include "classify/word_table.h"
 
 namespace smsflow {
 
@@ -44,7 +44,7 @@ class RuleBook {
   // Plain words, no pattern. What `rule` and `normalised` point to must outlive the book.
   void add_words(const Rule& rule, std::string_view normalised);
 
-  // Every match in message order, the longest of each rule at each word; voided ones are left out.
+  // Every match in message order; voided ones are left out.
   // Looks at the first 300 words.
   std::vector<RuleMatch> find(const std::vector<std::string_view>& words) const;
 
@@ -56,13 +56,19 @@ class RuleBook {
   using Message = std::vector<Word>;
   // A pattern is a graph of nodes, walked with backtracking.
   struct Node {
-    std::uint32_t word = 0;  // its number; kBranch and kAccept are none
-    std::uint32_t next = 0;  // after the word; of a branch, where its list begins in branches_
-    std::uint32_t size = 0;  // of a branch's list
+    std::uint32_t word = 0;   // its number; kBranch, kChoice and kAccept are none
+    std::uint32_t next = 0;   // after the word or the choice
+    std::uint32_t begin = 0;  // a branch's nodes, a choice's sorted words: a part of lists_
+    std::uint32_t size = 0;
+  };
+  // A pattern to be tried where its first word stands, when the word after it may follow.
+  struct Candidate {
+    std::uint32_t start = 0;
+    std::uint32_t next = 0;    // node after the first word
+    std::uint64_t second = 0;  // bit n: words whose number modulo 64 is n
   };
   struct Start {
     const Rule* rule = nullptr;
-    std::uint32_t node = 0;
     bool at_start = false;
   };
 
@@ -71,8 +77,11 @@ class RuleBook {
   void add(const Rule& rule, const RuleSequence& pattern, bool at_start);
   std::uint32_t add_node(Node node);
   std::uint32_t add_branch(const std::vector<std::uint32_t>& to);
+  std::uint32_t add_choice(const RuleElement& element, std::uint32_t next);
   std::uint32_t compile(const RuleSequence& sequence, std::uint32_t next);
   void index(std::uint32_t node, std::uint32_t start);
+  std::uint64_t words_at(std::uint32_t node) const;
+  bool accepts(const Node& node, const Word& word) const;
   void try_at(std::size_t at, std::uint32_t first, const Message& message,
               std::vector<RuleMatch>& matches) const;
   std::size_t longest(std::uint32_t node, const Message& message, std::size_t at) const;
@@ -80,9 +89,9 @@ class RuleBook {
   std::deque<Rule> rules_;
   std::vector<Start> starts_;
   std::vector<Node> nodes_;
-  std::vector<std::uint32_t> branches_;
-  std::unordered_map<std::string_view, std::uint32_t> numbers_;
-  std::vector<std::vector<std::uint32_t>> by_first_word_;  // starts, by word number
+  std::vector<std::uint32_t> lists_;
+  WordTable numbers_;
+  std::vector<std::vector<Candidate>> by_first_word_;  // by word number
 };
 
 // Every rule file of this binary, each a group.
