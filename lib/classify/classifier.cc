@@ -114,12 +114,12 @@ Verdict Classifier::classify(std::string_view text, const Question& question, bo
                            ? nullptr
                            : impl_->workflow->find(question.state);
   const bool asked = state != nullptr || !question.context.empty();
-  // A tapback may quote our own "Reply STOP", and a keyword may look like a mistyped one: only the
+  // A keyword may look like a mistyped STOP, and a tapback may quote our own "Reply STOP": only the
   // words themselves come before those two.
   if (auto verdict = certain_opt_out(utterance)) return *verdict;
+  if (auto verdict = impl_->read_keyword(utterance, state)) return *verdict;
   if (auto verdict = carrier_word(utterance, CarrierWordKind::kStart)) return *verdict;
   if (auto verdict = by_reading("noise", Layer::kNoise, read_noise(utterance))) return *verdict;
-  if (auto verdict = impl_->read_keyword(utterance, state)) return *verdict;
   if (auto verdict = any_opt_out(utterance)) return *verdict;
   if (auto verdict =
           by_reading("wrong_number", Layer::kWrongNumber, read_wrong_number(utterance))) {
