@@ -34,13 +34,32 @@ struct Checked {
   LoadedWorkflow loaded;
 };
 
+bool hands_off(const Reaction& reaction, const std::string& queue) {
+  return reaction.handoff == queue || (reaction.then && hands_off(*reaction.then, queue));
+}
+
+// Where the file first names the queue.
+Place place_of(const Workflow& workflow, const std::string& queue) {
+  Place first{workflow.file};
+  for (const State& state : workflow.states) {
+    if (state.handoff == queue && (first.line == 0 || state.place.line < first.line)) {
+      first = state.place;
+    }
+    for (const auto& [intent, reaction] : state.on) {
+      if (!hands_off(reaction, queue)) continue;
+      if (first.line == 0 || reaction.place.line < first.line) first = reaction.place;
+    }
+  }
+  return first;
+}
+
 // A hand-off to a queue nobody configured would be seen by nobody.
 void check_queues(const Config& config, LoadedWorkflow& loaded) {
   for (const std::string& queue : loaded.value.queues()) {
     if (config.queues.contains(queue)) continue;
     loaded.diagnostics.push_back(
         {.severity = Severity::kWarning,
-         .place = {loaded.value.file},
+         .place = place_of(loaded.value, queue),
          .message = "hands off to queue \"" + queue + "\", which the configuration does not name",
          .hint = "add [queue." + queue + "] to " +
                  (config.file.empty() ? "smsflow.toml" : config.file) +
@@ -55,12 +74,12 @@ Checked check_file(const std::string& file, const Config& config) {
   if (has_errors(loaded.diagnostics)) return checked;
   const std::vector<Diagnostic> conditions = check_conditions(loaded.value);
   loaded.diagnostics.insert(loaded.diagnostics.end(), conditions.begin(), conditions.end());
+  if (!has_errors(loaded.diagnostics)) check_queues(config, loaded);
   std::stable_sort(loaded.diagnostics.begin(), loaded.diagnostics.end(),
                    [](const Diagnostic& a, const Diagnostic& b) {
                      return std::pair(a.place.line, a.place.column) <
                             std::pair(b.place.line, b.place.column);
                    });
-  if (!has_errors(loaded.diagnostics)) check_queues(config, loaded);
   return checked;
 }
 

@@ -119,7 +119,7 @@ int run_evaluation(const std::string& file, const std::string& model_file, bool 
                    const std::string& fail_on, bool json, std::ostream& out) {
   const std::vector<LabelledText> rows = read_rows(file);
   const std::string bytes = model_file.empty() || loso ? std::string() : read_file(model_file);
-  std::vector<Reading> readings;
+  std::vector<JudgedText> readings;
   if (loso) {
     readings = read_leaving_out(rows);
   } else {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <unordered_map>
 
 #include "classify/rule_data.h"
+#include "classify/word_table.h"
 
 namespace smsflow {
 namespace {
@@ -56,13 +56,15 @@ const std::vector<CarrierWord>& carrier_words() {
 }
 
 const CarrierWord* find_carrier_word(std::string_view normalised) {
-  static const std::unordered_map<std::string_view, const CarrierWord*> kByWord = [] {
-    std::unordered_map<std::string_view, const CarrierWord*> map;
-    for (const CarrierWord& each : carrier_words()) map.emplace(each.word, &each);
-    return map;
+  // Numbers count from 1. Of a word in two kinds the first counts.
+  static const WordTable kTable = [] {
+    WordTable table;
+    std::uint32_t number = 0;
+    for (const CarrierWord& each : carrier_words()) table.add(each.word, ++number);
+    return table;
   }();
-  const auto found = kByWord.find(normalised);
-  return found == kByWord.end() ? nullptr : found->second;
+  const std::uint32_t number = kTable.find(normalised);
+  return number == 0 ? nullptr : &carrier_words()[number - 1];
 }
 
 }  // namespace smsflow

@@ -143,10 +143,9 @@ Verdict Classifier::classify(std::string_view text, const Question& question, bo
 std::optional<Verdict> Classifier::Impl::read_keyword(const Utterance& utterance,
                                                       const State* state) const {
   if (state == nullptr) return std::nullopt;
-  const std::optional<KeywordTable::Hit> hit = keywords->find(utterance, *state);
-  if (!hit) return std::nullopt;
-  return by_rule(hit->intent->name, Layer::kKeyword,
-                 fmt::format("keyword {} ({})", hit->keyword, render(hit->intent->place)));
+  const KeywordTable::Hit* hit = keywords->find(utterance, *state);
+  if (hit == nullptr) return std::nullopt;
+  return by_rule(hit->intent->name, Layer::kKeyword, hit->rule);
 }
 
 std::optional<Verdict> Classifier::Impl::read_phrase(std::optional<PhraseHit> hit,

@@ -14,7 +14,7 @@ double share(std::size_t part, std::size_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-void add(Tally& tally, const Reading& reading) {
+void add(Tally& tally, const JudgedText& reading) {
   ++tally.rows;
   tally.right += reading.right;
   tally.automatic += reading.automatic;
@@ -75,18 +75,18 @@ bool may_act(std::string_view label) {
   return label != "other" && !leads_to_person(label);
 }
 
-Reading read(const Classifier& classifier, const LabelledText& row) {
+JudgedText read(const Classifier& classifier, const LabelledText& row) {
   const Verdict verdict = classifier.classify(row.text, {{}, row.context});
-  Reading reading{&row, general_label(verdict), false, false};
+  JudgedText reading{&row, general_label(verdict), false, false};
   reading.right =
       std::find(row.accept.begin(), row.accept.end(), reading.label) != row.accept.end();
   reading.automatic = verdict.automatic && may_act(reading.label);
   return reading;
 }
 
-Evaluation evaluate(const std::vector<Reading>& readings) {
+Evaluation evaluate(const std::vector<JudgedText>& readings) {
   Evaluation evaluation;
-  for (const Reading& reading : readings) {
+  for (const JudgedText& reading : readings) {
     const std::string& label = reading.row->label;
     add(evaluation.all, reading);
     add(evaluation.sources[reading.row->source], reading);
@@ -102,8 +102,8 @@ Evaluation evaluate(const std::vector<Reading>& readings) {
   return evaluation;
 }
 
-std::vector<Reading> read_leaving_out(const std::vector<LabelledText>& rows) {
-  std::vector<Reading> readings;
+std::vector<JudgedText> read_leaving_out(const std::vector<LabelledText>& rows) {
+  std::vector<JudgedText> readings;
   for (const HeldOutModel& part : train_leaving_out(rows)) {
     const Classifier classifier(nullptr, Model::parse(part.bytes));
     for (const std::size_t row : part.rows) readings.push_back(read(classifier, rows[row]));

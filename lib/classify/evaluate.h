@@ -12,7 +12,7 @@
 
 namespace smsflow {
 
-struct Reading {
+struct JudgedText {
   const LabelledText* row = nullptr;
   std::string label;
   bool right = false;      // among the row's right labels
@@ -56,11 +56,11 @@ std::string general_label(const Verdict& verdict);
 // Whether a general label may be acted on at all.
 bool may_act(std::string_view general_label);
 
-Reading read(const Classifier& classifier, const LabelledText& row);
-Evaluation evaluate(const std::vector<Reading>& readings);
+JudgedText read(const Classifier& classifier, const LabelledText& row);
+Evaluation evaluate(const std::vector<JudgedText>& readings);
 
 // Every row that may be trained on, read by a model that has not seen its source.
-std::vector<Reading> read_leaving_out(const std::vector<LabelledText>& rows);
+std::vector<JudgedText> read_leaving_out(const std::vector<LabelledText>& rows);
 
 // A figure by its name: accuracy, macro-f1, coverage, precision, wrong-per-1000,
 // out-of-scope-acted. Error kUsage for another name.

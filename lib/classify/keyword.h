@@ -3,7 +3,6 @@
 // CANCEL.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,15 +19,15 @@ class KeywordTable {
 
   struct Hit {
     const IntentSpec* intent = nullptr;
-    std::string_view keyword;  // as written in the file
+    std::string rule;  // keyword C (workflows/a.toml:31:12)
   };
 
   // Only intents that `state` reacts to count; the first in file order wins. Digits may be written
-  // out ("one" is 1).
-  std::optional<Hit> find(const Utterance& utterance, const State& state) const;
+  // out ("one" is 1). Null when there is none.
+  const Hit* find(const Utterance& utterance, const State& state) const;
 
  private:
-  std::optional<Hit> find_text(std::string_view text, const State& state) const;
+  const Hit* find_text(std::string_view text, const State& state) const;
 
   std::unordered_multimap<std::string, Hit> hits_;
 };

@@ -141,7 +141,7 @@ Model::Evidence Model::weigh(const Features& features) const {
   }
   evidence.lead = scores[evidence.label] - scores[evidence.runner_up];
   add_shares(scores, evidence);
-  add_signs(features, parts, evidence);
+  add_signs(features, scores, parts, evidence);
   return evidence;
 }
 
@@ -160,7 +160,7 @@ void Model::add_shares(const std::array<std::int32_t, kLabelSlots>& scores,
 }
 
 void Model::add_signs(
-    const Features& features,
+    const Features& features, const std::array<std::int32_t, kLabelSlots>& scores,
     const std::array<std::array<std::int32_t, kLabelSlots>, kFeatureGroups>& parts,
     Evidence& evidence) const {
   constexpr std::int32_t kSign = kLogit / 256;
@@ -183,7 +183,13 @@ void Model::add_signs(
     signs[6] = static_cast<std::int32_t>(256 * unknown / features.words.size());
   signs[7] = static_cast<std::int32_t>(64 * std::bit_width(features.words.size()));
   signs[8] = features.has_context ? 256 : 0;
-  signs[9] = 256;
+  signs[9] = features.has_context ? 0 : signs[7];
+  signs[10] = kFarthest;
+  for (std::size_t l = 0; l < header_.labels; ++l) {
+    if (l == evidence.label || (header_.of_people >> l & 1) == 0) continue;
+    signs[10] = std::min(signs[10], (scores[evidence.label] - scores[l]) / kSign);
+  }
+  signs[11] = 256;
 }
 
 std::int32_t Model::trust(const Evidence& evidence) const {
@@ -191,6 +197,13 @@ std::int32_t Model::trust(const Evidence& evidence) const {
   for (std::size_t i = 0; i < kTrustSigns; ++i)
     sum += std::int64_t{header_.trust[i]} * evidence.signs[i];
   return static_cast<std::int32_t>(std::clamp<std::int64_t>(sum >> 16, -kTrustLimit, kTrustLimit));
+}
+
+// Without the question, only what can stand alone.
+bool Model::is_answer(const Features& features, std::size_t label) const {
+  const bool too_long =
+      (header_.short_answers >> label & 1) != 0 && features.words.size() > kShortAnswerWords;
+  return !too_long && (header_.needs_question >> label & 1) == 0;
 }
 
 Model::Scored Model::score(std::string_view text, std::string_view context,
@@ -210,8 +223,9 @@ Model::Scored Model::score(std::string_view text, std::string_view context,
   const std::uint64_t others = 65536 - std::min<std::uint32_t>(evidence.share, 65535);
   const std::uint64_t second = std::min<std::uint64_t>(others, evidence.runner_up_share);
   scored.runner_up_confidence = static_cast<double>((65535 - sure) * second / others) / 65535;
+  const bool answer = features.has_context || is_answer(features, evidence.label);
   scored.automatic =
-      trusted >= header_.act_trust[evidence.label] &&
+      answer && trusted >= header_.act_trust[evidence.label] &&
       evidence.lead >= header_.act_lead[evidence.label] &&
       (mask.empty() || std::find(mask.begin(), mask.end(), scored.label) != mask.end());
   if (explain_too) scored.features = explain(features, evidence.label);

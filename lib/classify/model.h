@@ -60,9 +60,10 @@ class Model {
  private:
   Model() = default;
   void add_shares(const std::array<std::int32_t, kLabelSlots>& scores, Evidence& evidence) const;
-  void add_signs(const Features& features,
+  void add_signs(const Features& features, const std::array<std::int32_t, kLabelSlots>& scores,
                  const std::array<std::array<std::int32_t, kLabelSlots>, kFeatureGroups>& parts,
                  Evidence& evidence) const;
+  bool is_answer(const Features& features, std::size_t label) const;
   std::vector<Weighed> explain(const Features& features, std::size_t label) const;
 
   ModelHeader header_;

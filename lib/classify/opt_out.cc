@@ -35,6 +35,7 @@ OptOut by_word(const CarrierWord& word, std::string_view how) {
 
 // "stop stop", "stop unsubscribe end": opt-out words only, one of them unambiguous.
 const CarrierWord* several_words(const Utterance& utterance) {
+  if (utterance.words().size() < 2) return nullptr;
   const CarrierWord* certain = nullptr;
   for (std::size_t i = utterance.core_first(); i < utterance.core_end(); ++i) {
     const CarrierWord* word = find_carrier_word(utterance.words()[i]);

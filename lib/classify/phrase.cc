@@ -111,7 +111,9 @@ std::optional<PhraseHit> PhraseBook::Impl::answer_with_question(
   if (!asks(utterance)) return std::nullopt;
   std::vector<Tile> front = lay_out(tiles, words.size());
   while (!front.empty() && !is_answer(meaning(front))) front.pop_back();
-  if (front.empty() || front.back().end == words.size()) return std::nullopt;
+  // "No, how about noon?" is less a question than a wish.
+  if (front.empty() || meaning(front) == "decline" || front.back().end == words.size())
+    return std::nullopt;
   if (!is_one_of(kQuestionWords, words[front.back().end])) return std::nullopt;
   return PhraseHit{"question", describe(utterance, front.front()) + ", then a question"};
 }

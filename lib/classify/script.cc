@@ -1,5 +1,6 @@
 #include "classify/script.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -50,6 +51,9 @@ std::string_view script_of(char32_t c) {
 }  // namespace
 
 std::string_view foreign_script(std::string_view normalised) {
+  const bool ascii = std::all_of(normalised.begin(), normalised.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (ascii) return {};
   std::size_t latin = 0;
   std::size_t foreign = 0;
   bool latin_in_word = false;

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "classify/model_format.h"
+#include "workflow/intents.h"
 
 namespace smsflow {
 namespace {
@@ -26,6 +27,10 @@ float largest_kept(const Weights& weights) {
                    static_cast<std::ptrdiff_t>(static_cast<double>(sizes.size() - 1) * kClipped);
   std::nth_element(sizes.begin(), cut, sizes.end());
   return *cut;
+}
+
+bool may_be_acted_on(const std::string& label) {
+  return label != "other" && !leads_to_person(label);
 }
 
 std::int32_t rounded(double value) {
@@ -57,6 +62,9 @@ std::string pack(const Weights& weights, const std::vector<std::string>& labels,
   ModelHeader header = header_of(weights, labels.size(), scale);
   std::string names;
   for (const std::string& label : labels) names += label + '\n';
+  for (std::size_t l = 0; l < labels.size(); ++l) {
+    if (!may_be_acted_on(labels[l])) header.of_people |= std::uint32_t{1} << l;
+  }
   header.names_bytes = static_cast<std::uint32_t>(names.size());
   header.lexicon_bytes = static_cast<std::uint32_t>(lexicon.size());
   std::string bytes(sizeof header, '\0');

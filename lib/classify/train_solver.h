@@ -25,7 +25,7 @@ struct TrainingExample {
 struct SolverSettings {
   int row_bits = 17;
   std::size_t labels = 0;
-  int passes = 12;
+  int passes = 8;
   float step = 1;       // of the first pass
   float decay = 1e-5F;  // of the weights, per step
   float drop = 0.25F;   // share of the features left out at random at each step

@@ -9,22 +9,38 @@
 namespace smsflow {
 
 Utterance::Utterance(std::string_view raw)
-    : raw_(raw),
-      plain_(normalise_repeats(raw)),
-      words_(smsflow::words(plain_)),
-      matches_(built_in_rules().find(words_)) {
+    : raw_(raw), plain_(normalise_repeats(raw)), words_(smsflow::words(plain_)) {}
+
+void Utterance::try_rules() const {
+  tried_ = true;
+  matches_ = built_in_rules().find(words_);
   strip_politeness();
 }
 
+const std::vector<RuleMatch>& Utterance::matches() const {
+  if (!tried_) try_rules();
+  return matches_;
+}
+
+std::size_t Utterance::core_first() const {
+  if (!tried_) try_rules();
+  return core_first_;
+}
+
+std::size_t Utterance::core_end() const {
+  if (!tried_) try_rules();
+  return core_end_;
+}
+
 const RuleMatch* Utterance::find(std::string_view group, std::string_view kind) const {
-  for (const RuleMatch& match : matches_) {
+  for (const RuleMatch& match : matches()) {
     if (match.rule->group != group) continue;
     if (kind.empty() ? match.rule->kind != "no" : match.rule->kind == kind) return &match;
   }
   return nullptr;
 }
 
-void Utterance::strip_politeness() {
+void Utterance::strip_politeness() const {
   core_end_ = words_.size();
   for (bool changed = true; changed;) {
     changed = false;
@@ -43,7 +59,8 @@ void Utterance::strip_politeness() {
 }
 
 std::string_view Utterance::core() const {
-  if (core_first_ >= core_end_) return plain_;
+  if (words_.size() <= 1) return plain_;
+  if (core_first() >= core_end()) return plain_;
   const char* begin = words_[core_first_].data();
   const std::string_view last = words_[core_end_ - 1];
   return {begin, static_cast<std::size_t>(last.data() + last.size() - begin)};

@@ -1,4 +1,5 @@
-// A message prepared once for all layers: its normal form, its words, and the rules they met.
+// A message prepared once for all layers: its normal form, its words, and the rules they met. Rules
+// are tried when first asked for: an exact word needs none. Not for use by two threads at once.
 #pragma once
 
 #include <string>
@@ -21,7 +22,7 @@ class Utterance {
   const std::string& plain() const { return plain_; }
   const std::vector<std::string_view>& words() const { return words_; }
   // Of the built-in rules; voided ones are left out.
-  const std::vector<RuleMatch>& matches() const { return matches_; }
+  const std::vector<RuleMatch>& matches() const;
 
   // The first match of this group and kind ("" is any kind but "no"), or null.
   const RuleMatch* find(std::string_view group, std::string_view kind = {}) const;
@@ -30,18 +31,20 @@ class Utterance {
   // when nothing else is left.
   std::string_view core() const;
   // Words [first, end) of the core.
-  std::size_t core_first() const { return core_first_; }
-  std::size_t core_end() const { return core_end_; }
+  std::size_t core_first() const;
+  std::size_t core_end() const;
 
  private:
-  void strip_politeness();
+  void try_rules() const;
+  void strip_politeness() const;
 
   std::string_view raw_;
   std::string plain_;
   std::vector<std::string_view> words_;
-  std::vector<RuleMatch> matches_;
-  std::size_t core_first_ = 0;
-  std::size_t core_end_ = 0;
+  mutable bool tried_ = false;
+  mutable std::vector<RuleMatch> matches_;
+  mutable std::size_t core_first_ = 0;
+  mutable std::size_t core_end_ = 0;
 };
 
 // "opt-out phrase "stop texting me" (en, opt_out.tsv:31)".

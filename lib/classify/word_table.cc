@@ -23,32 +23,38 @@ std::uint64_t hash(std::string_view word) {
 
 }  // namespace
 
-std::size_t WordTable::place_of(std::string_view word) const {
+std::size_t WordTable::place_of(std::uint64_t hash, std::string_view word) const {
   const std::size_t mask = places_.size() - 1;
-  std::size_t at = hash(word) & mask;
-  while (places_[at].number != 0 && places_[at].word != word) at = (at + 1) & mask;
-  return at;
+  const auto tag = static_cast<std::uint32_t>(hash >> 32);
+  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+    const Place& place = places_[at];
+    if (place.entry == 0 || (place.tag == tag && entries_[place.entry - 1].word == word)) return at;
+  }
 }
 
 std::uint32_t WordTable::add(std::string_view word, std::uint32_t next) {
-  if ((size_ + 1) * 2 > places_.size()) grow();
-  Place& place = places_[place_of(word)];
-  if (place.number == 0) {
-    place = {word, next};
-    ++size_;
+  if ((entries_.size() + 1) * 2 > places_.size()) grow();
+  const std::uint64_t hashed = hash(word);
+  Place& place = places_[place_of(hashed, word)];
+  if (place.entry == 0) {
+    entries_.push_back({word, next});
+    place = {static_cast<std::uint32_t>(hashed >> 32), static_cast<std::uint32_t>(entries_.size())};
   }
-  return place.number;
+  return entries_[place.entry - 1].number;
 }
 
 std::uint32_t WordTable::find(std::string_view word) const {
-  return places_[place_of(word)].number;
+  const Place& place = places_[place_of(hash(word), word)];
+  return place.entry == 0 ? 0 : entries_[place.entry - 1].number;
 }
 
 void WordTable::grow() {
   std::vector<Place> old(places_.size() * 2);
   old.swap(places_);
   for (const Place& place : old) {
-    if (place.number != 0) places_[place_of(place.word)] = place;
+    if (place.entry == 0) continue;
+    const std::string_view word = entries_[place.entry - 1].word;
+    places_[place_of(hash(word), word)] = place;
   }
 }
 

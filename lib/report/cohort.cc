@@ -41,21 +41,24 @@ std::string group_expression(const ReportQuestion& question, Instant from, Insta
   return fmt::format("json_extract(record, {})", quoted("$.fields.\"" + by + "\""));
 }
 
+// What --by takes besides fields of the record; "step" is another word for template.
+const std::vector<std::string> kDivisions = {"workflow", "template", "variant", "sender",
+                                             "provider", "label",    "hour",    "day"};
+
 bool is_record_field(const std::string& by) {
-  static const std::vector<std::string> built_in = {
-      "", "workflow", "step", "template", "variant", "sender", "provider", "label", "hour", "day"};
-  return std::find(built_in.begin(), built_in.end(), by) == built_in.end();
+  return !by.empty() && by != "step" &&
+         std::find(kDivisions.begin(), kDivisions.end(), by) == kDivisions.end();
 }
 
 void require_field(LogReader& log, const std::string& by) {
   if (!is_record_field(by)) return;
-  std::vector<std::string> known = {"workflow", "template", "variant", "sender",
-                                    "provider", "label",    "hour",    "day"};
+  std::vector<std::string> known = kDivisions;
   log.query(
       "SELECT DISTINCT f.key FROM (SELECT record FROM v_conversation WHERE record IS NOT NULL "
       "LIMIT 10000) r, json_each(r.record, '$.fields') f ORDER BY 1",
       {}, [&](const LogRow& row) { known.emplace_back(row.text(0)); });
-  if (std::find(known.begin(), known.end(), by) != known.end()) return;
+  const bool no_records = known.size() == kDivisions.size();
+  if (no_records || std::find(known.begin(), known.end(), by) != known.end()) return;
   const std::string near = nearest(by, known);
   std::string list;
   for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;

@@ -12,6 +12,36 @@ namespace {
 
 using Json = nlohmann::json;
 
+bool is_ascii(char c) {
+  return static_cast<signed char>(c) >= 0;
+}
+
+bool needs_escape(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+}
+
+void append_escaped(std::string& out, char c) {
+  if (c == '"' || c == '\\') {
+    out += '\\';
+    out += c;
+  } else {
+    fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
+  }
+}
+
+// What reads back as if it had been written.
+bool is_zero(const Cell& cell) {
+  const auto* integer = std::get_if<std::int64_t>(&cell);
+  const auto* text = std::get_if<std::string>(&cell);
+  return (integer != nullptr && *integer == 0) || (text != nullptr && text->empty());
+}
+
+void append_member(std::string& out, std::string_view name, const Cell& value) {
+  out += out.size() > 1 ? ",\"" : "\"";
+  out.append(name).append("\":");
+  append_json(out, value);
+}
+
 Cell cell_of(const Json& value, const Cell& before) {
   if (value.is_null()) return {};
   if (value.is_string()) return value.get<std::string>();
@@ -23,21 +53,19 @@ Cell cell_of(const Json& value, const Cell& before) {
 }  // namespace
 
 void append_json(std::string& out, std::string_view text) {
-  out += '"';
+  const bool ascii = std::all_of(text.begin(), text.end(), is_ascii);
   std::string repaired;
-  if (!is_utf8(text)) {
+  if (!ascii && !is_utf8(text)) {
     repaired = to_utf8(text);
     text = repaired;
   }
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
-    } else {
-      out += c;
-    }
+  out += '"';
+  for (auto from = text.begin(); from != text.end();) {
+    const auto special = std::find_if(from, text.end(), needs_escape);
+    out.append(from, special);
+    from = special;
+    if (from == text.end()) break;
+    append_escaped(out, *from++);
   }
   out += '"';
 }
@@ -61,10 +89,15 @@ void append_json(std::string& out, const Cell& cell) {
 std::string changed_json(const Columns& names, const Cells& before, const Cells& now) {
   std::string out = "{";
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (before[i] == now[i]) continue;
-    out += out.size() > 1 ? ",\"" : "\"";
-    out.append(names[i]).append("\":");
-    append_json(out, now[i]);
+    if (before[i] != now[i]) append_member(out, names[i], now[i]);
+  }
+  return out += '}';
+}
+
+std::string full_json(const Columns& names, const Cells& cells) {
+  std::string out = "{";
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!is_zero(cells[i])) append_member(out, names[i], cells[i]);
   }
   return out += '}';
 }

@@ -93,6 +93,8 @@ void append_json(std::string& out, const Cell& cell);
 
 // {"column":value,...} of the cells that differ from `before`.
 std::string changed_json(const Columns& names, const Cells& before, const Cells& now);
+// The same of all cells but zeros and empty texts. Not for cells that may be NULL.
+std::string full_json(const Columns& names, const Cells& cells);
 // Puts the values of such an object over `cells`. Throws Error{kBadInput} for what it cannot be.
 void apply_json(const Columns& names, const nlohmann::json& object, Cells& cells);
 

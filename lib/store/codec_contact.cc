@@ -89,8 +89,8 @@ const Layout& contact_layout() {
   return layout;
 }
 
-Row to_row(const Contact& contact) {
-  Row row{.id = contact.phone.e164(), .phone = contact.phone.e164()};
+TableRow to_row(const Contact& contact) {
+  TableRow row{.id = contact.phone.e164(), .phone = contact.phone.e164()};
   const std::string consents = consents_text(contact.consents);
   const std::string replies = replies_text(contact.recent_replies);
   const std::string choice = choice_text(contact.choice);
@@ -98,7 +98,7 @@ Row to_row(const Contact& contact) {
   return row;
 }
 
-Contact to_contact(const Row& row) {
+Contact to_contact(const TableRow& row) {
   Contact contact{.phone =
                       row.phone.empty() ? erased_number(row.contact) : stored_number(row.phone)};
   std::string consents;

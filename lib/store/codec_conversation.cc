@@ -41,8 +41,8 @@ const Layout& conversation_layout() {
   return layout;
 }
 
-Row to_row(const Conversation& conversation) {
-  Row row{.id = conversation.id};
+TableRow to_row(const Conversation& conversation) {
+  TableRow row{.id = conversation.id};
   if (conversation.record.phone) row.phone = conversation.record.phone->e164();
   row.body = record_body(conversation.record, conversation.captured);
   row.cells.reserve(24);
@@ -50,7 +50,7 @@ Row to_row(const Conversation& conversation) {
   return row;
 }
 
-Conversation to_conversation(const Row& row) {
+Conversation to_conversation(const TableRow& row) {
   Conversation conversation;
   conversation.id = row.id;
   read_record_body(row.body, conversation.record, conversation.captured);

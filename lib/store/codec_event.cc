@@ -8,72 +8,67 @@ namespace {
 const Columns kRecordColumns = {"workflow", "key"};
 const Columns kDropColumns = {"id", "fired"};
 const Columns kRevisionColumns = {"revision", "workflow", "source"};
-const Cells kRevisionZeros = {"", "", ""};
-
-std::string full_json(const Columns& columns, const Cells& cells) {
-  return changed_json(columns, zeros_of(cells), cells);
-}
 
 struct Drafting {
-  Draft operator()(const InboundRecorded& change) const {
+  EventDraft operator()(const InboundRecorded& change) const {
     return {.kind = EventKind::kInbound,
             .conversation = change.conversation,
             .now = full_json(reply_columns(), reply_cells(change)),
             .body = change.message.text,
             .raw = change.raw};
   }
-  Draft operator()(const ReceiptRecorded& change) const {
+  EventDraft operator()(const ReceiptRecorded& change) const {
     return {.kind = EventKind::kReceipt,
             .intent = change.receipt.intent,
             .now = full_json(receipt_columns(), receipt_cells(change.receipt))};
   }
-  Draft operator()(const RecordSeen& change) const {
+  EventDraft operator()(const RecordSeen& change) const {
     return {.kind = EventKind::kRecord,
             .conversation = change.conversation,
             .now = full_json(kRecordColumns, {change.record.workflow, change.record.key})};
   }
-  Draft operator()(const ConversationChanged& change) const {
+  EventDraft operator()(const ConversationChanged& change) const {
     return {.kind = EventKind::kConversation,
             .conversation = change.now.id,
             .handoff = change.now.handoff,
             .why = change.reason};
   }
-  Draft operator()(const ContactChanged& change) const {
-    Draft draft{.kind = EventKind::kContact, .why = change.reason};
+  EventDraft operator()(const ContactChanged& change) const {
+    EventDraft draft{.kind = EventKind::kContact, .why = change.reason};
     if (!change.message.empty()) {
       draft.extra = ",\"message\":";
       append_json(draft.extra, std::string_view(change.message));
     }
     return draft;
   }
-  Draft operator()(const IntentPlanned& change) const {
+  EventDraft operator()(const IntentPlanned& change) const {
     return {.kind = EventKind::kPlanned,
             .conversation = change.intent.conversation,
             .intent = change.intent.id};
   }
-  Draft operator()(const IntentMoved& change) const {
+  EventDraft operator()(const IntentMoved& change) const {
     return {.kind = EventKind::kMoved,
             .conversation = change.now.conversation,
             .intent = change.now.id,
             .why = change.reason};
   }
-  Draft operator()(const TimerSet& change) const {
+  EventDraft operator()(const TimerSet& change) const {
     return {.kind = EventKind::kTimerSet,
             .conversation = change.timer.conversation,
             .handoff = change.timer.handoff,
             .now = full_json(timer_columns(), timer_cells(change.timer))};
   }
-  Draft operator()(const TimerDropped& change) const {
+  EventDraft operator()(const TimerDropped& change) const {
     return {.kind = EventKind::kTimerDropped,
             .now = full_json(kDropColumns, {change.id, static_cast<std::int64_t>(change.fired)})};
   }
-  Draft operator()(const HandoffChanged& change) const {
+  EventDraft operator()(const HandoffChanged& change) const {
     return {.kind = EventKind::kHandoff,
             .conversation = change.now.conversation,
             .handoff = change.now.id,
             .why = change.reason};
   }
-  Draft operator()(const RevisionKept& change) const {
+  EventDraft operator()(const RevisionKept& change) const {
     return {.kind = EventKind::kRevision,
             .now = full_json(kRevisionColumns, {change.revision, change.workflow, change.source})};
   }
@@ -81,21 +76,21 @@ struct Drafting {
 
 }  // namespace
 
-Draft draft_of(const Change& change) {
+EventDraft draft_of(const Change& change) {
   return std::visit(Drafting{}, change);
 }
 
-Draft dropped(const IntentMoved& change) {
-  Draft draft{.kind = EventKind::kMoveDropped,
-              .conversation = change.now.conversation,
-              .intent = change.now.id,
-              .why = change.reason};
+EventDraft dropped(const IntentMoved& change) {
+  EventDraft draft{.kind = EventKind::kMoveDropped,
+                   .conversation = change.now.conversation,
+                   .intent = change.now.id,
+                   .why = change.reason};
   draft.extra = ",\"from\":\"" + std::string(name(change.from)) + "\",\"to\":\"" +
                 std::string(name(change.now.state)) + "\"";
   return draft;
 }
 
-std::string data_of(const Draft& draft) {
+std::string data_of(const EventDraft& draft) {
   std::string data = "{\"now\":";
   data.reserve(draft.now.size() + draft.why.size() + draft.extra.size() + 24);
   data += draft.now.empty() ? "{}" : draft.now;

@@ -49,13 +49,13 @@ const Layout& handoff_layout() {
   return layout;
 }
 
-Row to_row(const Handoff& handoff) {
-  Row row{.id = handoff.id, .phone = handoff.contact.e164()};
+TableRow to_row(const Handoff& handoff) {
+  TableRow row{.id = handoff.id, .phone = handoff.contact.e164()};
   handoff_fields(handoff, ToCells{row.cells});
   return row;
 }
 
-Handoff to_handoff(const Row& row) {
+Handoff to_handoff(const TableRow& row) {
   Handoff handoff{.contact =
                       row.phone.empty() ? erased_number(row.contact) : stored_number(row.phone)};
   handoff.id = row.id;

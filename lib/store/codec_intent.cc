@@ -84,16 +84,16 @@ const Layout& intent_layout() {
   return layout;
 }
 
-Row to_row(const Intent& intent) {
+TableRow to_row(const Intent& intent) {
   static const std::string kElsewhere;
-  Row row{.id = intent.id, .phone = intent.to.e164(), .body = body_of(intent)};
+  TableRow row{.id = intent.id, .phone = intent.to.e164(), .body = body_of(intent)};
   const std::optional<Instant> left = left_at(intent);
   row.cells.reserve(32);
   fields(intent, is_personal(intent) ? kElsewhere : intent.text, left, ToCells{row.cells});
   return row;
 }
 
-Intent to_intent(const Row& row) {
+Intent to_intent(const TableRow& row) {
   Intent intent{.to = row.phone.empty() ? erased_number(row.contact) : stored_number(row.phone)};
   intent.id = row.id;
   std::optional<Instant> left;

@@ -60,9 +60,9 @@ class Decoding {
     return cells;
   }
 
-  Row row(const Layout& layout, const std::string& id) const {
-    Row row;
-    if (std::optional<Row> before = before_.row(layout, id)) {
+  TableRow row(const Layout& layout, const std::string& id) const {
+    TableRow row;
+    if (std::optional<TableRow> before = before_.row(layout, id)) {
       row = *std::move(before);
     } else {
       row.cells = layout.zeros;
@@ -96,7 +96,7 @@ class Decoding {
   }
 
   IntentMoved moved() const {
-    const std::optional<Row> before = before_.row(intent_layout(), stored_.event.intent);
+    const std::optional<TableRow> before = before_.row(intent_layout(), stored_.event.intent);
     if (!before) throw Error(ErrorKind::kBadInput, "the log is damaged: an unknown intent moved");
     return {to_intent(row(intent_layout(), stored_.event.intent)), to_intent(*before).state, why()};
   }

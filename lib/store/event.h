@@ -66,7 +66,7 @@ Sha256 personal_hash(std::string_view salt, std::string_view phone, std::string_
 
 // What an event says beyond its projection rows. Of nouns with a history (conversation, contact,
 // intent, hand-off) `now` is filled by the store, which knows what they were.
-struct Draft {
+struct EventDraft {
   EventKind kind = EventKind::kInbound;
   std::string conversation;
   std::string intent;
@@ -81,9 +81,9 @@ struct Draft {
   std::string body;  // of the side row, when the event brings it
   std::string raw;
 };
-Draft draft_of(const Change& change);
-Draft dropped(const IntentMoved& change);
-std::string data_of(const Draft& draft);
+EventDraft draft_of(const Change& change);
+EventDraft dropped(const IntentMoved& change);
+std::string data_of(const EventDraft& draft);
 
 // An event read back with its side rows. `phone` and `body` are "" when erased or none.
 struct StoredEvent {
@@ -98,7 +98,7 @@ class Before {
  public:
   virtual ~Before() = default;
   // Nothing for one that is new.
-  virtual std::optional<Row> row(const Layout& layout, const std::string& id) const = 0;
+  virtual std::optional<TableRow> row(const Layout& layout, const std::string& id) const = 0;
 };
 
 // The change again; nothing for kMoveDropped. Throws Error{kBadInput} for what was never written.

@@ -1,35 +1,14 @@
 // Folds the events once more and compares: projections hold nothing that the events do not say.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "store/audit.h"
-#include "store/event_reader.h"
 #include "store/faults.h"
-#include "store/memory_tables.h"
+#include "store/fold.h"
 
 namespace smsflow {
 namespace {
-
-// What the fold so far says of a noun.
-class Folded final : public Before {
- public:
-  explicit Folded(const MemoryTables& tables) : tables_(tables) {}
-
-  std::optional<Row> row(const Layout& layout, const std::string& id) const override {
-    if (&layout == &conversation_layout()) return row_of(tables_.conversation(id));
-    if (&layout == &intent_layout()) return row_of(tables_.intent(id));
-    if (&layout == &handoff_layout()) return row_of(tables_.handoff(id));
-    return row_of(tables_.contact(stored_number(id)));
-  }
-
- private:
-  template <typename T>
-  static std::optional<Row> row_of(const std::optional<T>& value) {
-    if (!value) return std::nullopt;
-    return to_row(*value);
-  }
-
-  const MemoryTables& tables_;
-};
 
 std::string shown(const Cell& cell) {
   std::string text;
@@ -57,9 +36,9 @@ class Comparison {
 
  private:
   template <typename T>
-  void compare(const Layout& layout, const Table<T>& table, T (*make)(const Row&)) {
+  void compare(const Layout& layout, const Table<T>& table, T (*make)(const TableRow&)) {
     std::size_t count = 0;
-    log_.tables().each(layout, [&](const Row& stored) {
+    log_.tables().each(layout, [&](const TableRow& stored) {
       ++count;
       const auto found = table.find(stored.id);
       if (found == table.end()) {
@@ -73,8 +52,8 @@ class Comparison {
     expect(layout.table, count, table.size());
   }
 
-  void differ(const Layout& layout, const Row& stored, const Row& now, const Row& folded,
-              std::int64_t source) {
+  void differ(const Layout& layout, const TableRow& stored, const TableRow& now,
+              const TableRow& folded, std::int64_t source) {
     for (std::size_t i = 0; i < layout.columns.size(); ++i) {
       if (stored.cells[i] == folded.cells[i]) continue;
       faults.add(fmt::format("{} {}: {} is {}, its events say {}", layout.table, stored.id,
@@ -189,14 +168,7 @@ void Comparison::compare_revisions() {
 
 std::vector<std::string> compare_with_fold(SqliteLog& log) {
   MemoryTables folded;
-  const Folded before(folded);
-  EventReader events(log.database());
-  while (events.next()) {
-    const StoredEvent& stored = events.event().stored;
-    folded.stamp(static_cast<Source>(stored.event.source));
-    const std::optional<Change> change = decode(stored, before);
-    if (change) project(*change, folded);
-  }
+  fold_events(log.database(), folded, [](const Event&, const Change&) {});
   Comparison comparison(log, folded);
   comparison.run();
   return comparison.faults.take();

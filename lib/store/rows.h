@@ -13,7 +13,7 @@
 
 namespace smsflow {
 
-struct Row {
+struct TableRow {
   std::int64_t n = 0;        // rowid; 0 when not stored yet
   std::int64_t source = 0;   // of its first change
   std::int64_t contact = 0;  // id of the side row; 0: none
@@ -46,16 +46,16 @@ const Layout& contact_layout();
 const Layout& intent_layout();
 const Layout& handoff_layout();
 
-Row to_row(const Conversation& conversation);
-Row to_row(const Contact& contact);
-Row to_row(const Intent& intent);
-Row to_row(const Handoff& handoff);
+TableRow to_row(const Conversation& conversation);
+TableRow to_row(const Contact& contact);
+TableRow to_row(const Intent& intent);
+TableRow to_row(const Handoff& handoff);
 
 // Throw Error{kBadInput} for rows that cannot be what they should.
-Conversation to_conversation(const Row& row);
-Contact to_contact(const Row& row);
-Intent to_intent(const Row& row);
-Handoff to_handoff(const Row& row);
+Conversation to_conversation(const TableRow& row);
+Contact to_contact(const TableRow& row);
+Intent to_intent(const TableRow& row);
+Handoff to_handoff(const TableRow& row);
 
 // Nouns without side rows and without a history of their own, as plain cells.
 const Columns& timer_columns();

@@ -19,7 +19,7 @@ CREATE TABLE event (
   source INTEGER NOT NULL,
   kind INTEGER NOT NULL,
   conversation TEXT NOT NULL,
-  contact INTEGER REFERENCES contact (id),
+  contact INTEGER,
   intent TEXT NOT NULL,
   handoff TEXT NOT NULL,
   key BLOB,
@@ -80,7 +80,7 @@ CREATE TABLE conversation (
   n INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   source INTEGER NOT NULL,
-  contact INTEGER REFERENCES contact (id),
+  contact INTEGER,
   side INTEGER,
   workflow TEXT NOT NULL,
   revision TEXT NOT NULL,
@@ -107,7 +107,7 @@ CREATE TABLE conversation (
 CREATE INDEX conversation_contact ON conversation (contact);
 
 CREATE TABLE contact_state (
-  contact INTEGER PRIMARY KEY REFERENCES contact (id),
+  contact INTEGER PRIMARY KEY,
   source INTEGER NOT NULL,
   opted_out_at INTEGER,
   opt_out_rule TEXT NOT NULL,
@@ -126,7 +126,7 @@ CREATE TABLE intent (
   n INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   source INTEGER NOT NULL,
-  contact INTEGER NOT NULL REFERENCES contact (id),
+  contact INTEGER NOT NULL,
   side INTEGER,
   channel INTEGER NOT NULL,
   kind INTEGER NOT NULL,
@@ -171,7 +171,7 @@ CREATE TABLE handoff (
   n INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   source INTEGER NOT NULL,
-  contact INTEGER NOT NULL REFERENCES contact (id),
+  contact INTEGER NOT NULL,
   queue TEXT NOT NULL,
   reason TEXT NOT NULL,
   priority TEXT NOT NULL,
@@ -206,7 +206,7 @@ CREATE INDEX timer_due ON timer (due);
 CREATE TABLE reply (
   id INTEGER PRIMARY KEY,
   source INTEGER NOT NULL,
-  contact INTEGER NOT NULL REFERENCES contact (id),
+  contact INTEGER NOT NULL,
   provider TEXT NOT NULL,
   message TEXT NOT NULL,
   sender TEXT NOT NULL,

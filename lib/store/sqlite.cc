@@ -9,6 +9,7 @@
 namespace smsflow {
 namespace {
 
+// SQLite's own fault codes, as what they mean for whoever opened the log.
 [[noreturn]] void fail(sqlite3* database, const std::string& doing) {
   const int code = database != nullptr ? sqlite3_errcode(database) & 0xFF : SQLITE_NOMEM;
   std::string message = "cannot " + doing + ": ";
@@ -17,7 +18,9 @@ namespace {
   if (code == SQLITE_CORRUPT) {
     throw Error(ErrorKind::kBadInput, message, {}, "restore the log from a backup");
   }
-  throw Error(ErrorKind::kOutside, message);
+  // Of our own statements, that is a log without a table or column it should have.
+  const ErrorKind kind = code == SQLITE_ERROR ? ErrorKind::kBadInput : ErrorKind::kOutside;
+  throw Error(kind, message);
 }
 
 void configure(sqlite3* database, int option, int value) {
@@ -67,6 +70,10 @@ bool Query::step() {
   if (result == SQLITE_ROW) return true;
   if (result != SQLITE_DONE) fail(database_, "use the log");
   return false;
+}
+
+bool Query::only_reads() const {
+  return sqlite3_stmt_readonly(statement_) != 0;
 }
 
 int Query::columns() const {
@@ -155,6 +162,7 @@ sqlite3_stmt* Database::prepared(std::string_view sql) {
                          SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK) {
     fail(database_, "read the log");
   }
+  if (statement == nullptr) throw Error(ErrorKind::kBadInput, "there is no statement to run");
   statements_.emplace(sql, statement);
   return statement;
 }

@@ -43,6 +43,8 @@ class Query {
   // True: a row is there. Throws Error.
   bool step();
 
+  bool only_reads() const;
+
   // Columns count from 0. Texts and blobs live until the next step.
   int columns() const;
   std::string_view name(int column) const;

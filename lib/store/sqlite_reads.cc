@@ -8,15 +8,15 @@ namespace smsflow {
 namespace {
 
 template <typename T>
-std::vector<T> all(const std::vector<Row>& rows, T (*make)(const Row&)) {
+std::vector<T> all(const std::vector<TableRow>& rows, T (*make)(const TableRow&)) {
   std::vector<T> out;
   out.reserve(rows.size());
-  for (const Row& row : rows) out.push_back(make(row));
+  for (const TableRow& row : rows) out.push_back(make(row));
   return out;
 }
 
 template <typename T>
-std::optional<T> one(const Row& row, T (*make)(const Row&)) {
+std::optional<T> one(const TableRow& row, T (*make)(const TableRow&)) {
   if (row.n == 0) return std::nullopt;
   return make(row);
 }
@@ -58,7 +58,7 @@ std::optional<Intent> SqliteTransaction::intent(std::string_view id) {
 
 std::optional<Intent> SqliteTransaction::intent_by_provider_id(std::string_view provider,
                                                                std::string_view provider_id) {
-  const std::vector<Row> rows = tables_.rows(
+  const std::vector<TableRow> rows = tables_.rows(
       intent_layout(),
       "t.provider_id = ? AND t.provider_id <> '' AND t.provider = ? ORDER BY t.n DESC LIMIT 1",
       provider_id, provider);

@@ -56,20 +56,20 @@ void SqliteTables::forget() {
   for (auto& rows : loaded_) rows.clear();
 }
 
-void SqliteTables::open_event(std::int64_t event, Source source, Draft& draft) {
+void SqliteTables::open_event(std::int64_t event, Source source, EventDraft& draft) {
   event_ = event;
   source_ = source;
   draft_ = &draft;
 }
 
-Row SqliteTables::row_of(const Layout& layout, const Query& query) {
-  Row row{.n = query.integer(0),
-          .source = query.integer(1),
-          .contact = query.integer(2),
-          .side = query.integer(5),
-          .id = std::string(query.text(4)),
-          .phone = std::string(query.text(3)),
-          .body = std::string(query.text(6))};
+TableRow SqliteTables::row_of(const Layout& layout, const Query& query) {
+  TableRow row{.n = query.integer(0),
+               .source = query.integer(1),
+               .contact = query.integer(2),
+               .side = query.integer(5),
+               .id = std::string(query.text(4)),
+               .phone = std::string(query.text(3)),
+               .body = std::string(query.text(6))};
   if (row.contact != 0 && row.phone.empty()) row.phone = erased_number(row.contact).e164();
   if (row.id.empty()) row.id = row.phone;
   row.cells.reserve(layout.columns.size());
@@ -79,7 +79,7 @@ Row SqliteTables::row_of(const Layout& layout, const Query& query) {
   return row;
 }
 
-Row& SqliteTables::slot(const Layout& layout, const std::string& id) {
+TableRow& SqliteTables::slot(const Layout& layout, const std::string& id) {
   const auto [place, fresh] = loaded_[layout.slot].try_emplace(id);
   if (!fresh) return place->second;
   const bool by_contact = layout.id == "contact";
@@ -95,7 +95,7 @@ Row& SqliteTables::slot(const Layout& layout, const std::string& id) {
   return place->second;
 }
 
-void SqliteTables::place_body(const Layout& layout, const Row& before, Row& now) {
+void SqliteTables::place_body(const Layout& layout, const TableRow& before, TableRow& now) {
   if (layout.side.empty() || now.body.empty()) return;
   const auto same = [&](std::int64_t contact, const std::string& body) {
     return contact == now.contact && body == now.body;
@@ -111,8 +111,8 @@ void SqliteTables::place_body(const Layout& layout, const Row& before, Row& now)
   }
 }
 
-void SqliteTables::save(const Layout& layout, Row now) {
-  Row& before = slot(layout, now.id);
+void SqliteTables::save(const Layout& layout, TableRow now) {
+  TableRow& before = slot(layout, now.id);
   if (!now.phone.empty()) now.contact = contacts_.ensure(now.phone).id;
   place_body(layout, before, now);
   now.source = before.n != 0 ? before.source : static_cast<std::int64_t>(source_);
@@ -130,7 +130,7 @@ void SqliteTables::save(const Layout& layout, Row now) {
   before = std::move(now);
 }
 
-void SqliteTables::insert(const Layout& layout, const Row& now) {
+void SqliteTables::insert(const Layout& layout, const TableRow& now) {
   Query query = database_.query(layout.insert, now.source);
   int at = 2;
   bind_id(query, at++, now.contact);
@@ -141,7 +141,7 @@ void SqliteTables::insert(const Layout& layout, const Row& now) {
 }
 
 // Only the columns that changed: naming another would rewrite its indexes.
-void SqliteTables::update(const Layout& layout, const Row& before, const Row& now) {
+void SqliteTables::update(const Layout& layout, const TableRow& before, const TableRow& now) {
   std::string sql;
   const auto name = [&](std::string_view column) {
     sql.append(sql.empty() ? "" : ", ").append(column).append(" = ?");
@@ -171,7 +171,7 @@ std::optional<IntentState> SqliteTables::state_of(std::string_view intent) {
     return std::find(columns.begin(), columns.end(), "state") - columns.begin();
   }();
   if (intent.empty()) return std::nullopt;
-  const Row& row = load(intent_layout(), std::string(intent));
+  const TableRow& row = load(intent_layout(), std::string(intent));
   if (row.n == 0) return std::nullopt;
   return static_cast<IntentState>(
       std::get<std::int64_t>(row.cells[static_cast<std::size_t>(kState)]));

@@ -23,7 +23,7 @@ class SqliteTables final : public Projections {
   // What was read belongs to one transaction.
   void forget();
   // The event that the next put() or drop_timer() belongs to.
-  void open_event(std::int64_t event, Source source, Draft& draft);
+  void open_event(std::int64_t event, Source source, EventDraft& draft);
 
   std::optional<IntentState> state_of(std::string_view intent) override;
   bool knows_provider_id(std::string_view provider, std::string_view provider_id) override;
@@ -43,15 +43,19 @@ class SqliteTables final : public Projections {
   SqliteContacts& contacts() { return contacts_; }
 
   // The row as it stands; n is 0 when there is none. `id` is the number for contacts.
-  const Row& load(const Layout& layout, const std::string& id) { return slot(layout, id); }
+  const TableRow& load(const Layout& layout, const std::string& id) { return slot(layout, id); }
 
   // Rows by whatever follows WHERE.
   template <typename... Values>
-  std::vector<Row> rows(const Layout& layout, std::string_view where, const Values&... values) {
-    std::vector<Row> found;
+  std::vector<TableRow> rows(const Layout& layout, std::string_view where,
+                             const Values&... values) {
+    std::vector<TableRow> found;
     const std::string sql = layout.select + " WHERE " + std::string(where);
     Query query = database_.query(sql, values...);
-    while (query.step()) found.push_back(row_of(layout, query));
+    while (query.step()) {
+      found.push_back(row_of(layout, query));
+      remember(layout, found.back());
+    }
     return found;
   }
   // Every row of a table.
@@ -68,20 +72,24 @@ class SqliteTables final : public Projections {
     std::string body;
   };
 
-  Row& slot(const Layout& layout, const std::string& id);
-  static Row row_of(const Layout& layout, const Query& query);
-  void save(const Layout& layout, Row now);
-  void place_body(const Layout& layout, const Row& before, Row& now);
-  void insert(const Layout& layout, const Row& now);
-  void update(const Layout& layout, const Row& before, const Row& now);
+  // What was found is most often what is changed next.
+  void remember(const Layout& layout, const TableRow& row) {
+    loaded_[layout.slot].try_emplace(row.id, row);
+  }
+  TableRow& slot(const Layout& layout, const std::string& id);
+  static TableRow row_of(const Layout& layout, const Query& query);
+  void save(const Layout& layout, TableRow now);
+  void place_body(const Layout& layout, const TableRow& before, TableRow& now);
+  void insert(const Layout& layout, const TableRow& now);
+  void update(const Layout& layout, const TableRow& before, const TableRow& now);
 
   Database& database_;
   SqliteContacts contacts_;
-  std::array<std::unordered_map<std::string, Row>, kLayouts> loaded_;
+  std::array<std::unordered_map<std::string, TableRow>, kLayouts> loaded_;
   std::unordered_map<std::string, RecordSide> records_;  // brought in this transaction
   std::int64_t event_ = 0;
   Source source_ = Source::kLive;
-  Draft* draft_ = nullptr;
+  EventDraft* draft_ = nullptr;
 };
 
 // A cell as it comes out of a query, and goes into one.

@@ -87,14 +87,14 @@ bool SqliteTransaction::write_event(const Change& change) {
     append(dropped(std::get<IntentMoved>(change)), key);
     return false;
   }
-  Draft draft = draft_of(change);
+  EventDraft draft = draft_of(change);
   tables_.open_event(event, log_.options().source, draft);
   project(change, tables_);
   append(draft, key);
   return true;
 }
 
-std::string SqliteTransaction::personal_of(const Draft& draft, const ContactSide* side) const {
+std::string SqliteTransaction::personal_of(const EventDraft& draft, const ContactSide* side) const {
   if (side == nullptr && draft.side != batch_.last) return {};
   if (side != nullptr && draft.side != batch_.last) return side->alone;
   // Without a contact the log's own key must do: there is no one to be erased.
@@ -103,7 +103,7 @@ std::string SqliteTransaction::personal_of(const Draft& draft, const ContactSide
   return std::string(bytes_of(personal_hash(salt, phone, draft.body, draft.raw)));
 }
 
-void SqliteTransaction::append(const Draft& draft, const std::string& key) {
+void SqliteTransaction::append(const EventDraft& draft, const std::string& key) {
   ++batch_.last;
   const ContactSide* const side =
       draft.contact == 0 ? nullptr : tables_.contacts().by_id(draft.contact);
@@ -134,7 +134,7 @@ void SqliteTransaction::append(const Draft& draft, const std::string& key) {
   if (draft.side == event.id) append_side(draft);
 }
 
-void SqliteTransaction::append_side(const Draft& draft) {
+void SqliteTransaction::append_side(const EventDraft& draft) {
   switch (draft.kind) {
     case EventKind::kInbound:
       database_.run("INSERT INTO message (id, contact, body, raw) VALUES (?, ?, ?, ?)", draft.side,

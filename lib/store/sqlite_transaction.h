@@ -37,9 +37,9 @@ class SqliteTransaction final : public Transaction {
 
  private:
   bool write_event(const Change& change);
-  void append(const Draft& draft, const std::string& key);
-  void append_side(const Draft& draft);
-  std::string personal_of(const Draft& draft, const ContactSide* side) const;
+  void append(const EventDraft& draft, const std::string& key);
+  void append_side(const EventDraft& draft);
+  std::string personal_of(const EventDraft& draft, const ContactSide* side) const;
   std::vector<Intent> intents(std::string_view where, std::string_view value);
 
   SqliteLog& log_;

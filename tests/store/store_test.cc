@@ -27,8 +27,8 @@ struct SqliteCase {
 // Compares by what is stored of them: cells, number and body.
 template <typename T>
 void check_same(const T& left, const T& right) {
-  const Row a = to_row(left);
-  const Row b = to_row(right);
+  const TableRow a = to_row(left);
+  const TableRow b = to_row(right);
   CHECK(a.id == b.id);
   CHECK(a.phone == b.phone);
   CHECK(a.body == b.body);
