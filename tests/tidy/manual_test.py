@@ -2,8 +2,10 @@
 transcript, and each option of a page exists. mandoc has nothing to warn of."""
 
 import re
+import sqlite3
 import subprocess
 import sys
+import tempfile
 
 from tree import ROOT, files, lines, report
 
@@ -62,6 +64,23 @@ def lint():
             yield line.removeprefix("mandoc: ")
 
 
+def untold_columns():
+    """Views are a promise: each of their columns is in smsflow-log(5)."""
+    page = (ROOT / "man/smsflow-log.5").read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as scratch:
+        log = f"{scratch}/log.db"
+        script = ROOT / "testdata/scripts/confirm.txt"
+        subprocess.run([sys.argv[1], "simulate", "--quiet", script, "--log", log], check=True)
+        with sqlite3.connect(log) as database:
+            views = database.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")
+            for (view,) in views.fetchall():
+                told = page.partition(f".Ss {view}: ")[2].partition(".Ss ")[0]
+                words = set(re.findall(r"\w+", told)) | {"source"}
+                for column in database.execute(f"SELECT * FROM {view} LIMIT 0").description:
+                    if column[0] not in words:
+                        yield f"man/smsflow-log.5: {view}.{column[0]} is not documented"
+
+
 def references():
     names = {f"{page.stem} {page.suffix[1:]}" for page in PAGES}
     for page in PAGES:
@@ -73,4 +92,5 @@ def references():
 
 if __name__ == "__main__":
     shown = "\n".join(line for file in files(["tests/cli"], {".t"}) for _, line in lines(file))
-    report(list(lint()) + list(references()) + list(against_help(shown)))
+    report(list(lint()) + list(references()) + list(against_help(shown)) +
+           list(untold_columns()))
