@@ -254,8 +254,11 @@ std::string normalise(std::string_view text) {
 
 std::string normalise_repeats(std::string_view text) {
   std::string out = normalise(text);
+  std::size_t i = 2;
+  while (i < out.size() && !(out[i] == out[i - 1] && out[i] == out[i - 2])) ++i;
+  if (i >= out.size()) return out;
   std::size_t kept = 0;
-  for (std::size_t i = 0; i < out.size();) {
+  for (i = 0; i < out.size();) {
     std::size_t end = i + 1;
     while (end < out.size() && out[end] == out[i]) ++end;
     const bool letter = out[i] >= 'a' && out[i] <= 'z';
