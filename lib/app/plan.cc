@@ -113,12 +113,12 @@ PlanSummary plan_records(RecordSource& source, Programs& programs, const Workflo
                          const Carriers& carriers, Transaction& log, Instant now,
                          std::size_t texts_wanted, const Progress& progress) {
   PlanSummary summary;
-  RecordReader& reader = programs.reader(workflow.name);
+  const std::unique_ptr<RecordReader> reader = programs.reader(workflow);
   Planner planner(workflow, carriers, log, now, texts_wanted, summary);
   Row row;
   while (source.next(row)) {
     summary.rows += 1;
-    RecordReader::Outcome outcome = reader.read(row, now);
+    RecordReader::Outcome outcome = reader->read(row, now);
     if (auto* record = std::get_if<RecordSnapshot>(&outcome)) {
       planner.take(*record);
     } else if (auto* fault = std::get_if<RowFault>(&outcome)) {
@@ -134,7 +134,7 @@ PlanSummary plan_records(RecordSource& source, Programs& programs, const Workflo
 PlanSummary take_records(RecordSource& source, Programs& programs, const Workflow& workflow,
                          Store& store, Duration horizon, Instant now, const Progress& progress) {
   PlanSummary summary;
-  RecordReader& reader = programs.reader(workflow.name);
+  const std::unique_ptr<RecordReader> reader = programs.reader(workflow);
   std::vector<RecordSnapshot> batch;
   const auto flush = [&] {
     if (batch.empty()) return;
@@ -151,7 +151,7 @@ PlanSummary take_records(RecordSource& source, Programs& programs, const Workflo
   Row row;
   while (source.next(row)) {
     summary.rows += 1;
-    RecordReader::Outcome outcome = reader.read(row, now);
+    RecordReader::Outcome outcome = reader->read(row, now);
     if (auto* record = std::get_if<RecordSnapshot>(&outcome)) {
       batch.push_back(std::move(*record));
       if (batch.size() >= kRowsPerTransaction) flush();

@@ -119,10 +119,8 @@ Setting Programs::setting(Transaction* log) {
   return setting;
 }
 
-RecordReader& Programs::reader(std::string_view workflow) {
-  const Workflow* known = find(workflow);
-  if (!known) throw Error(ErrorKind::kBadInput, fmt::format("no workflow {}", workflow));
-  return by_revision_.find(known->revision)->second->reader;
+std::unique_ptr<RecordReader> Programs::reader(const Workflow& workflow) const {
+  return std::make_unique<RecordReader>(workflow, config_.region);
 }
 
 bool Programs::eligible(const RecordSnapshot& record, std::string_view revision, Instant now) {

@@ -31,8 +31,9 @@ class Programs {
   // Valid while this and `log` live.
   Setting setting(Transaction* log);
 
-  // Reads rows of a workflow, and asks its conditions again.
-  RecordReader& reader(std::string_view workflow);
+  // Reads one table of a workflow's rows: it remembers their keys, so every table needs its own.
+  std::unique_ptr<RecordReader> reader(const Workflow& workflow) const;
+  // Asks a record's condition again.
   bool eligible(const RecordSnapshot& record, std::string_view revision, Instant now);
   // The workflow of a revision; null when nobody knows it.
   const Workflow* revision(std::string_view revision);

@@ -123,8 +123,8 @@ void Simulation::Impl::record(const Step& step) {
     return mismatch(step.line, "no loaded workflow has this record's key", "", "");
   }
   // A fresh reader: the same key with other values is a change here, not a conflict.
-  RecordReader reader(*workflow, stage.config().region);
-  const RecordReader::Outcome outcome = reader.read(row, stage.now());
+  const std::unique_ptr<RecordReader> reader = stage.programs().reader(*workflow);
+  const RecordReader::Outcome outcome = reader->read(row, stage.now());
   if (const auto* fault = std::get_if<RowFault>(&outcome)) {
     return mismatch(step.line, "the record is rejected: " + fault->reason, "", fault->detail);
   }

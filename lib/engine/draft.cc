@@ -274,7 +274,9 @@ void Draft::fall_back(const Program& program, Conversation& conversation, std::s
 
 void Draft::react(const Program& program, Conversation& conversation, const Reaction& reaction,
                   std::string_view step, const Cause& cause, std::string_view reason) {
-  const bool said = say(program, conversation, reaction.say, step, cause);
+  // A fallback's words go by the other channel: the number has just failed.
+  const bool said =
+      reaction.fallback.empty() && say(program, conversation, reaction.say, step, cause);
   if (!reaction.emit.empty()) emit(conversation, reaction.emit, cause);
   if (!reaction.handoff.empty()) {
     hand_off(program.workflow, &conversation, reaction.handoff, reason, reaction.priority, cause,
