@@ -118,7 +118,7 @@ void print(const std::vector<Waiting>& found, const QueueOptions& options, Insta
                    {"age", TextTable::kRight},
                    {"due", TextTable::kRight},
                    {"who", TextTable::kLeft, 8},
-                   {"why", TextTable::kLeft, 22}});
+                   {"why", TextTable::kLeft, 60}});
   for (const Waiting& one : found) {
     table.add({one.id, one.queue, one.priority, format_duration(now - one.opened_at),
                due_text(one, now), one.agent, one.reason});

@@ -124,7 +124,7 @@ std::string outcome_table(const Figures& all) {
 }
 
 std::string group_table(const Report& report) {
-  TextTable table({{report.question.by, TextTable::kLeft, 24},
+  TextTable table({{report.question.by, TextTable::kLeft, 20},
                    {"asked", TextTable::kRight},
                    {"confirmed", TextTable::kRight},
                    {"replied", TextTable::kRight},
@@ -145,8 +145,8 @@ std::string group_table(const Report& report) {
 }
 
 std::string group_outcome_table(const Report& report) {
-  TextTable table({{report.question.by, TextTable::kLeft, 24},
-                   {"outcome", TextTable::kLeft, 24},
+  TextTable table({{report.question.by, TextTable::kLeft, 20},
+                   {"outcome", TextTable::kLeft, 20},
                    {"conversations", TextTable::kRight},
                    {"", TextTable::kRight}});
   for (const auto& [group, figures] : report.groups) {

@@ -7,6 +7,9 @@
 namespace smsflow {
 namespace {
 
+constexpr int kLineWidth = 80;
+constexpr int kLeastWidth = 12;
+
 void append_cell(std::string& line, std::string_view cell, int width, TextTable::Align align) {
   const int pad = std::max(0, width - display_width(cell));
   if (align == TextTable::kRight) line.append(static_cast<std::size_t>(pad), ' ');
@@ -39,10 +42,15 @@ void TextTable::add(const std::vector<std::string>& cells) {
 
 std::string TextTable::render(int indent) const {
   std::vector<int> widths;
+  int used = indent;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     int width = display_width(columns_[i].title);
     for (const auto& row : rows_) width = std::max(width, display_width(row[i]));
     widths.push_back(width);
+    used += width + (i > 0 ? 2 : 0);
+  }
+  if (columns_.back().align == kLeft && used > kLineWidth) {
+    widths.back() = std::max(kLeastWidth, widths.back() - (used - kLineWidth));
   }
   std::string out;
   const auto add_line = [&](const auto& cell_of) {
@@ -54,9 +62,9 @@ std::string TextTable::render(int indent) const {
     line.erase(line.find_last_not_of(' ') + 1);
     out += line + "\n";
   };
-  add_line([&](std::size_t i) -> const std::string& { return columns_[i].title; });
+  add_line([&](std::size_t i) { return columns_[i].title; });
   for (const auto& row : rows_) {
-    add_line([&](std::size_t i) -> const std::string& { return row[i]; });
+    add_line([&](std::size_t i) { return i + 1 == row.size() ? fit(row[i], widths[i]) : row[i]; });
   }
   return out;
 }

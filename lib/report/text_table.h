@@ -25,7 +25,8 @@ class TextTable {
   // One cell a column; missing ones are empty. Texts from outside are made safe.
   void add(const std::vector<std::string>& cells);
   bool empty() const { return rows_.empty(); }
-  // Lines with their newlines, the titles first, two blanks between columns.
+  // Lines with their newlines, the titles first, two blanks between columns. A last column of texts
+  // is cut where the others leave too little room.
   std::string render(int indent = 0) const;
 
  private:

@@ -24,3 +24,11 @@ TEST_CASE("wide texts are cut, and none moves the cursor") {
   CHECK(fit("\xff", 4) == "\xef\xbf\xbd");
   CHECK(fit("", 3).empty());
 }
+
+TEST_CASE("a last column of texts takes what room there is") {
+  TextTable table({{"a", TextTable::kLeft, 60}, {"why", TextTable::kLeft, 60}});
+  table.add({std::string(50, 'x'), std::string(60, 'y')});
+  const std::string room(51, ' '), cut(27, 'y');
+  CHECK(table.render() ==
+        std::string("a") + room + "why\n" + std::string(50, 'x') + "  " + cut + "…\n");
+}
