@@ -32,9 +32,9 @@ $ smsflow queue list --log desk.db --queue scheduler --format json --now 2026-03
 |     }
 |   ]
 | }
-$ smsflow queue check --config desk.toml --now 2026-03-03T14:40:00-06:00 | sed 's/h[0-9a-f]\{12\}/h.../'
-| id             queue           age            due  who  why
-| h...  front-desk    1d 2h  late by 1d 1h       question by phrase "i…
+$ smsflow queue check --config desk.toml --now 2026-03-03T14:40:00-06:00 > late; echo "status $?"; wc -l < late
+| status 1
+| 2
 $ id=$(smsflow queue list --config desk.toml --queue front-desk --format json | sed -n 's/.*"id": "\(.*\)".*/\1/p' | head -1); smsflow queue show $id --config desk.toml --now 2026-03-03T14:40:00-06:00; smsflow queue claim $id --agent rosa --config desk.toml --now 2026-03-03T14:41:00-06:00; smsflow queue reply $id 'Yes, behind the house.' --agent rosa --config desk.toml --now 2026-03-03T14:42:00-06:00; smsflow queue resolve $id --agent rosa --label question --back --workflow workflows/appointment.toml --config desk.toml --now 2026-03-03T14:43:00-06:00
 | hand-off            h1ac7ddf6c99b
 | queue               front-desk
