@@ -23,8 +23,8 @@ inline constexpr std::int32_t kLogit = 4096;
 
 // Signs by which the trust in a score is judged, each an integer: the lead over all others and over
 // the runner-up (1/256 logit), the lead within words, letters and meaning, the smallest of these
-// three, unknown words (1/256 of all), words (64 * log2), context (0 or 256), words when there is no
-// context, the lead over the first label that is a person's, 256.
+// three, unknown words (1/256 of all), words (64 * log2), context (0 or 256), words when there is
+// no context, the lead over the first label that is a person's, 256.
 inline constexpr std::size_t kTrustSigns = 12;
 inline constexpr std::int32_t kTrustLimit = 8 * 256;  // sure beyond this
 inline constexpr std::size_t kShortAnswerWords = 12;  // more say more than yes or no
@@ -44,8 +44,9 @@ struct ModelHeader {
   std::array<std::uint32_t, 1024> exponential{};       // 65536 * e^(-i/64)
   std::array<std::uint16_t, kSureSteps> confidence{};  // 65535 * share right, by trust / 32
   std::uint16_t unused = 0;
-  std::uint32_t of_people = 0;       // bit l: label l always goes to a person
-  std::uint32_t short_answers = 0;   // bit l: without its question, label l is acted on in short texts only
+  std::uint32_t of_people = 0;  // bit l: label l always goes to a person
+  std::uint32_t short_answers =
+      0;  // bit l: without its question, label l is acted on in short texts only
   std::uint32_t needs_question = 0;  // bit l: label l is acted on only when something was asked
 };
 static_assert(sizeof(ModelHeader) % 4 == 0);

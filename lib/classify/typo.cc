@@ -32,7 +32,8 @@ bool is_one_slip(std::string_view typed, std::string_view meant, std::size_t at)
     return typed_rest.size() >= 2 && typed_rest[0] == meant_rest[1] &&
            typed_rest[1] == meant_rest[0] && typed_rest.substr(2) == meant_rest.substr(2);
   }
-  if (typed.size() + 1 == meant.size()) return (at > 0 || meant.size() >= kMayLoseFirst) && typed_rest == meant_rest.substr(1);
+  if (typed.size() + 1 == meant.size())
+    return (at > 0 || meant.size() >= kMayLoseFirst) && typed_rest == meant_rest.substr(1);
   // One key too many: the same twice, or a neighbour of the key before or after it.
   if (typed_rest.substr(1) != meant_rest) return false;
   const char extra = typed[at];

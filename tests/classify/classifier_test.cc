@@ -183,7 +183,8 @@ TEST_CASE("classifier: hostile texts end, in time and alike") {
       right_to_left,
       deep,
       "STO\0P"s,
-      "\xED\xA0\x80" "C",
+      "\xED\xA0\x80"
+      "C",
       "\xF4\x90\x80\x80 stop",
       "\u200B\u200D\uFEFF",
       "s\u0336t\u0336o\u0336p\u0336",
