@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kMaxWords = 300;
 constexpr int kMaxGap = 3;
+constexpr std::uint64_t kAllWords = ~std::uint64_t{0};
 constexpr std::size_t kNoMatch = static_cast<std::size_t>(-1);
 
 // Word numbers. Words in no rule share one. The message's end is a word of its own.
@@ -82,8 +83,8 @@ std::uint32_t RuleBook::number(std::string_view word) {
 RuleBook::Word RuleBook::known(std::string_view word) const {
   const std::uint32_t found = numbers_.find(word);
   const bool digits = is_digits(word);
-  if (found != 0) return {found, digits};
-  return {digits ? kDigits : kUnknown, digits};
+  const std::uint32_t number = found != 0 ? found : digits ? kDigits : kUnknown;
+  return {number, digits, bit_of(number) | (digits ? bit_of(kDigits) : 0)};
 }
 
 void RuleBook::add(const Rule& rule, const RuleSequence& pattern, bool at_start) {
@@ -96,24 +97,34 @@ void RuleBook::add(const Rule& rule, const RuleSequence& pattern, bool at_start)
 }
 
 std::uint32_t RuleBook::add_node(Node node) {
+  if (node.word == kAccept || node.word == kAny) {
+    node.words = kAllWords;
+  } else if (node.word != kBranch && node.word != kChoice) {
+    node.words = bit_of(node.word);
+  }
   nodes_.push_back(node);
   return static_cast<std::uint32_t>(nodes_.size() - 1);
 }
 
 std::uint32_t RuleBook::add_branch(const std::vector<std::uint32_t>& to) {
-  const auto begin = static_cast<std::uint32_t>(lists_.size());
+  Node branch{kBranch, 0, static_cast<std::uint32_t>(lists_.size()),
+              static_cast<std::uint32_t>(to.size())};
+  for (const std::uint32_t node : to) branch.words |= nodes_[node].words;
   lists_.insert(lists_.end(), to.begin(), to.end());
-  return add_node({kBranch, 0, begin, static_cast<std::uint32_t>(to.size())});
+  return add_node(branch);
 }
 
 // The single words of an element, looked up together.
 std::uint32_t RuleBook::add_choice(const RuleElement& element, std::uint32_t next) {
-  const auto begin = static_cast<std::uint32_t>(lists_.size());
-  for (const RuleSequence& choice : element.choices) {
-    if (is_single_word(choice)) lists_.push_back(number(choice.front().word));
+  Node choice{kChoice, next, static_cast<std::uint32_t>(lists_.size()), 0};
+  for (const RuleSequence& each : element.choices) {
+    if (!is_single_word(each)) continue;
+    lists_.push_back(number(each.front().word));
+    choice.words |= bit_of(lists_.back());
+    ++choice.size;
   }
-  std::sort(lists_.begin() + begin, lists_.end());
-  return add_node({kChoice, next, begin, static_cast<std::uint32_t>(lists_.size()) - begin});
+  std::sort(lists_.begin() + choice.begin, lists_.end());
+  return add_node(choice);
 }
 
 std::uint32_t RuleBook::compile(const RuleSequence& sequence, std::uint32_t next) {
@@ -144,25 +155,13 @@ void RuleBook::index(std::uint32_t node, std::uint32_t start) {
     for (std::uint32_t i = 0; i < at.size; ++i) index(lists_[at.begin + i], start);
     return;
   }
-  const Candidate candidate{start, at.next, words_at(at.next)};
-  const auto add_to = [&](std::uint32_t word) { by_first_word_[word].push_back(candidate); };
+  const std::uint64_t second = nodes_[at.next].words;
+  const auto add_to = [&](std::uint32_t word) {
+    by_first_word_[word].second.push_back(second);
+    by_first_word_[word].all.push_back({start, at.next});
+  };
   if (at.word != kChoice) return add_to(at.word);
   for (std::uint32_t i = 0; i < at.size; ++i) add_to(lists_[at.begin + i]);
-}
-
-// Which words, modulo 64, a node accepts; all of them when it accepts without a word.
-std::uint64_t RuleBook::words_at(std::uint32_t node) const {
-  const Node& at = nodes_[node];
-  if (at.word == kAccept || at.word == kAny) return ~std::uint64_t{0};
-  std::uint64_t result = 0;
-  if (at.word == kBranch) {
-    for (std::uint32_t i = 0; i < at.size; ++i) result |= words_at(lists_[at.begin + i]);
-  } else if (at.word == kChoice) {
-    for (std::uint32_t i = 0; i < at.size; ++i) result |= bit_of(lists_[at.begin + i]);
-  } else {
-    result = bit_of(at.word);
-  }
-  return result;
 }
 
 bool RuleBook::accepts(const Node& node, const Word& word) const {
@@ -178,6 +177,7 @@ std::size_t RuleBook::longest(std::uint32_t node, const Message& message, std::s
   for (;;) {
     const Node& here = nodes_[node];
     if (here.word == kAccept) return at;
+    if (at < message.size() && (here.words & message[at].bits) == 0) return kNoMatch;
     if (here.word == kBranch) {
       std::size_t best = kNoMatch;
       for (std::uint32_t i = 0; i < here.size; ++i) {
@@ -197,12 +197,12 @@ void RuleBook::try_at(std::size_t at, std::uint32_t first, const Message& messag
                       std::vector<RuleMatch>& matches) const {
   if (first >= by_first_word_.size()) return;
   const std::size_t size = message.size() - (message.back().number == kEnd ? 1 : 0);
-  std::uint64_t second = 0;
-  if (at + 1 < message.size()) {
-    second = bit_of(message[at + 1].number) | (message[at + 1].digits ? bit_of(kDigits) : 0);
-  }
-  for (const Candidate& candidate : by_first_word_[first]) {
-    if ((candidate.second & second) == 0 && candidate.second != ~std::uint64_t{0}) continue;
+  // Where the message was cut off all are tried.
+  const std::uint64_t second = at + 1 < message.size() ? message[at + 1].bits : kAllWords;
+  const Candidates& candidates = by_first_word_[first];
+  for (std::size_t i = 0; i < candidates.second.size(); ++i) {
+    if ((candidates.second[i] & second) == 0) continue;
+    const Candidate& candidate = candidates.all[i];
     const Start& start = starts_[candidate.start];
     if (start.at_start && at != 0) continue;
     const std::size_t end = longest(candidate.next, message, at + 1);
@@ -215,7 +215,7 @@ std::vector<RuleMatch> RuleBook::find(const std::vector<std::string_view>& words
   const std::size_t size = std::min(words.size(), kMaxWords);
   message.reserve(size + 1);
   for (std::size_t i = 0; i < size; ++i) message.push_back(known(words[i]));
-  if (size == words.size()) message.push_back({kEnd, false});
+  if (size == words.size()) message.push_back({kEnd, false, bit_of(kEnd)});
   std::vector<RuleMatch> matches;
   for (std::size_t at = 0; at < size; ++at) {
     const Word& word = message[at];

@@ -52,6 +52,7 @@ class RuleBook {
   struct Word {
     std::uint32_t number = 0;
     bool digits = false;
+    std::uint64_t bits = 0;  // of Node::words
   };
   using Message = std::vector<Word>;
   // A pattern is a graph of nodes, walked with backtracking.
@@ -60,12 +61,16 @@ class RuleBook {
     std::uint32_t next = 0;   // after the word or the choice
     std::uint32_t begin = 0;  // a branch's nodes, a choice's sorted words: a part of lists_
     std::uint32_t size = 0;
+    std::uint64_t words = 0;  // what may come here: bit n, words whose number modulo 64 is n
   };
-  // A pattern to be tried where its first word stands, when the word after it may follow.
   struct Candidate {
     std::uint32_t start = 0;
-    std::uint32_t next = 0;    // node after the first word
-    std::uint64_t second = 0;  // bit n: words whose number modulo 64 is n
+    std::uint32_t next = 0;  // node after the first word
+  };
+  // The patterns to be tried where a word stands, when the word after it may follow.
+  struct Candidates {
+    std::vector<std::uint64_t> second;  // Node::words of each one's next
+    std::vector<Candidate> all;
   };
   struct Start {
     const Rule* rule = nullptr;
@@ -80,7 +85,6 @@ class RuleBook {
   std::uint32_t add_choice(const RuleElement& element, std::uint32_t next);
   std::uint32_t compile(const RuleSequence& sequence, std::uint32_t next);
   void index(std::uint32_t node, std::uint32_t start);
-  std::uint64_t words_at(std::uint32_t node) const;
   bool accepts(const Node& node, const Word& word) const;
   void try_at(std::size_t at, std::uint32_t first, const Message& message,
               std::vector<RuleMatch>& matches) const;
@@ -91,7 +95,7 @@ class RuleBook {
   std::vector<Node> nodes_;
   std::vector<std::uint32_t> lists_;
   WordTable numbers_;
-  std::vector<std::vector<Candidate>> by_first_word_;  // by word number
+  std::vector<Candidates> by_first_word_;  // by word number
 };
 
 // Every rule file of this binary, each a group.

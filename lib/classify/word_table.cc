@@ -1,24 +1,36 @@
 #include "classify/word_table.h"
 
-#include <algorithm>
 #include <cstring>
 
 namespace smsflow {
 namespace {
 
+std::uint64_t load(const char* at, std::size_t size) {
+  std::uint64_t result = 0;
+  std::memcpy(&result, at, size);
+  return result;
+}
+
+// Up to eight bytes in one number; overlapping loads of fixed size are what makes it fast.
+std::uint64_t first_eight(std::string_view word) {
+  const char* at = word.data();
+  const std::size_t size = word.size();
+  if (size >= 8) return load(at, 8);
+  if (size >= 4) return load(at, 4) | load(at + size - 4, 4) << 32;
+  if (size == 0) return 0;
+  return load(at, 1) | load(at + size / 2, 1) << 8 | load(at + size - 1, 1) << 16;
+}
+
 // Multiplicative hashing of eight bytes at a time.
 std::uint64_t hash(std::string_view word) {
   constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15;
   std::uint64_t result = word.size() * kOdd;
-  while (!word.empty()) {
-    std::uint64_t chunk = 0;
-    const std::size_t size = std::min(word.size(), sizeof chunk);
-    std::memcpy(&chunk, word.data(), size);
-    result = (result ^ chunk) * kOdd;
+  for (;;) {
+    result = (result ^ first_eight(word)) * kOdd;
     result ^= result >> 32;
-    word.remove_prefix(size);
+    if (word.size() <= 8) return result;
+    word.remove_prefix(8);
   }
-  return result;
 }
 
 }  // namespace

@@ -273,6 +273,7 @@ std::string normalise_repeats(std::string_view text) {
 
 std::vector<std::string_view> words(std::string_view normalised) {
   std::vector<std::string_view> result;
+  result.reserve(normalised.size() / 4 + 1);
   for (std::size_t i = 0; i < normalised.size();) {
     const std::size_t end = std::min(normalised.find(' ', i), normalised.size());
     if (end > i) result.push_back(normalised.substr(i, end - i));
