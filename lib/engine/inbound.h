@@ -1,0 +1,84 @@
+// A text of a contact on its way down the stations of decide(InboundMessage): inbound.cc has those
+// that stand above any question, inbound_questions.cc those that look at questions.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/draft.h"
+
+namespace smsflow {
+
+// One inbound message on its way down the stations. Each station either takes it (and says how) or
+// passes it on.
+class Inbound {
+ public:
+  Inbound(const Setting& setting, const InboundMessage& message, const Contact& contact,
+          const std::vector<Conversation>& conversations, Instant now)
+      : draft_(setting, now),
+        message_(message),
+        contact_(draft_.contact(contact)),
+        conversations_(conversations) {
+    cause_.kind = SendKind::kReply;
+    cause_.occurrence = message.provider + ":" + message.id;
+    cause_.message = message.id;
+    cause_.due = now;
+    contact_.sender = message.to.value;
+  }
+
+  Decision run();
+
+ private:
+  using Station = bool (Inbound::*)();
+
+  bool opt_out();
+  bool suspected_opt_out();
+  bool opt_in();
+  bool wrong_number();
+  bool noise();
+  bool no_answer_allowed();
+  bool help();
+  bool owned();
+  bool choice();
+  bool open_questions();
+  bool answered();
+  bool void_question();
+  bool keyword_trigger();
+  bool unclear_answer();
+  bool catch_all();
+  bool person();
+
+  void taken(std::string handled, std::string reason) {
+    handled_ = std::move(handled);
+    reason_ = std::move(reason);
+  }
+  const Program* program_of(const Conversation& conversation) const {
+    return draft_.setting().pinned(conversation.workflow, conversation.revision);
+  }
+  const Program* first_program() const {
+    return draft_.setting().current.empty() ? nullptr : &draft_.setting().current.front();
+  }
+  // The workflow a text without a conversation is answered in the name of.
+  const Workflow* voice() const;
+  std::vector<const Conversation*> with_status(ConversationStatus status) const;
+  void take(const Conversation& original, Verdict verdict, bool reopened);
+  void ask_which(const std::vector<const Conversation*>& meant, const Verdict& verdict);
+  void open(const Program& program, std::string_view why);
+  void count_reply(Conversation& conversation) const;
+  void close_all(std::string_view outcome);
+
+  Draft draft_;
+  const InboundMessage& message_;
+  Contact& contact_;
+  const std::vector<Conversation>& conversations_;
+  Draft::Cause cause_;
+  Verdict verdict_;
+  std::string classifier_;
+  std::string conversation_;
+  std::string handled_;
+  std::string reason_;
+  bool late_ = false;
+};
+
+}  // namespace smsflow
