@@ -88,7 +88,7 @@ void SqliteLog::open() {
   const bool fresh = !is_log(*database_, path_);
   if (fresh) {
     // The size that dirties the fewest bytes per change (tests/bench/store_bench.cc).
-    database_->script("PRAGMA page_size = 1024");
+    database_->script("PRAGMA page_size = 2048");
   }
   configure();
   if (fresh) create();
