@@ -13,6 +13,9 @@ bool has_any(std::string_view words, std::initializer_list<std::string_view> phr
   return false;
 }
 
+// "What time do you want it?" asks for a time although "do you want" comes later.
+constexpr std::size_t kClause = 28;
+
 // The last sentence that asks starts with the last question word; earlier ones only lead up to it.
 std::size_t last(std::string_view words, std::initializer_list<std::string_view> phrases) {
   std::size_t found = 0;
@@ -55,8 +58,8 @@ QuestionKind question_kind(std::string_view words, bool asks) {
                    " what about ", " like to ", " like me ", " does that work ", " sound "});
   const std::size_t yes_no = last(
       words, {" are ", " is ", " do ", " does ", " did ", " have ", " has ", " will ", " was "});
-  if (time != 0 && time >= offer) return QuestionKind::kTime;
-  if (open != 0 && open >= offer) return QuestionKind::kOpen;
+  if (time != 0 && time + kClause >= offer) return QuestionKind::kTime;
+  if (open != 0 && open + kClause >= offer) return QuestionKind::kOpen;
   if (offer != 0) return QuestionKind::kOffer;
   if (asks) return yes_no != 0 ? QuestionKind::kYesNo : QuestionKind::kOpen;
   return QuestionKind::kStatement;

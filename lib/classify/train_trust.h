@@ -15,7 +15,8 @@ struct HeldOutScore {
   bool right = false;
 };
 
-// Fills trust, confidence, act_trust and act_lead of the header. `labels`: its label names.
+// Fills, for the labels that `header.of_people` leaves, trust, confidence, act_trust and act_lead
+// of the header. `labels`: its label names.
 void fit_trust(const std::vector<HeldOutScore>& scores, const std::vector<std::string>& labels,
                ModelHeader& header);
 
