@@ -8,10 +8,10 @@ first_response = "15m"
 [queue.scheduler]
 ---
 $ smsflow simulate --quiet testdata/scripts/demo.txt --config desk.toml --log desk.db
-$ smsflow queue list --config desk.toml --now 2026-03-03T14:40:00-06:00 | sed 's/h[0-9a-f]\{12\}/h.../'
+$ smsflow queue list --config desk.toml --now 2026-03-03T14:40:00-06:00 | sed 's/h[0-9a-f]\{12\}/h.../; s/unclear: .*/unclear: .../'
 | id             queue           age            due  who  why
-| h...  front-desk    1d 2h  late by 1d 1h       question by phrase "i…
-| h...  scheduler     1d 4h                      unclear: not sure: mo…
+| h...  front-desk    1d 2h  late by 1d 1h       question by phrase "is …
+| h...  scheduler     1d 4h                      unclear: ...
 $ smsflow queue list --log desk.db --queue scheduler --format json --now 2026-03-03T14:40:00-06:00 | sed 's/h[0-9a-f]\{12\}/h.../; s/model [0-9a-f]*/model .../'
 | {
 |   "schema_version": 1,
@@ -61,9 +61,9 @@ $ id=$(smsflow queue list --config desk.toml --queue front-desk --format json | 
 |                          (question (phrase "is there parking" (en, phrases.tsv:…
 | 2026-03-02T18:40:00Z  >  Thanks, we've got your message. Someone from Northside Dental will reply shortly.
 |                          (delivered)
-$ smsflow queue list --config desk.toml --now 2026-03-03T14:44:00-06:00 | sed 's/h[0-9a-f]\{12\}/h.../'
+$ smsflow queue list --config desk.toml --now 2026-03-03T14:44:00-06:00 | sed 's/h[0-9a-f]\{12\}/h.../; s/unclear: .*/unclear: .../'
 | id             queue          age  due  who  why
-| h...  scheduler    1d 4h            unclear: not sure: mo…
+| h...  scheduler    1d 4h            unclear: ...
 $ smsflow queue claim h000000000000 --agent rosa --config desk.toml
 ! smsflow: error: no hand-off h000000000000
 ! hint: smsflow queue list shows those that wait
