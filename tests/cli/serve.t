@@ -27,7 +27,10 @@ for path, body in (("/healthz", None), ("/readyz", None), ("/nowhere", None),
 --- run.sh
 smsflow serve-webhook --listen 127.0.0.1:0 --log log.db --capture capture.jsonl \
   --now 2026-03-02T15:00:00-06:00 workflows/appointment.toml 2> said &
-until grep -qs listening said; do sleep 0.1; done
+for _ in $(seq 100); do
+  grep -qs listening said && break
+  sleep 0.1
+done
 python3 ask.py "$(sed -n 's/.*port //p' said)"
 kill $!
 wait $!

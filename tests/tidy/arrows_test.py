@@ -66,6 +66,10 @@ def untold(allowed):
             yield f"lib/README.md: the line of {home} must say: {home} -> {' '.join(sorted(targets))}"
     for home in sorted(set(told) - set(allowed)):
         yield f"lib/README.md: there is no folder {home}"
+    for number, line in lines("lib/README.md"):
+        for path in re.findall(r"`(\w+/[\w*]+\.(?:cc|h))`", line):
+            if not list(ROOT.glob(f"lib/{path}")) and not (ROOT / path).is_file():
+                yield f"lib/README.md:{number}: there is no {path}"
 
 
 if __name__ == "__main__":
