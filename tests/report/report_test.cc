@@ -51,7 +51,8 @@ std::vector<Row> rows(LogReader& log, Instant now) {
         row.timely = row.replied_at >= 0 && row.replied_at <= closes;
         row.settled = sql.text(0) == "ended" || sql.text(0) == "void" || closes <= to_ms(now);
         row.confirmed = sql.text(1) == "confirmed";
-        row.resolved = !sql.text(2).empty() && (sql.integer(3) > 0 || sql.text(2) == "agent");
+        row.resolved = !sql.text(2).empty() && (sql.integer(3) > 0 || sql.text(2) == "agent") &&
+                       sql.text(1) != "opted_out";
         row.branch = sql.text(6);
         found.push_back(row);
       });

@@ -152,9 +152,11 @@ class SampleLog {
       if (label == "unclear") {
         one.status = ConversationStatus::kOwned;
         add_handoff(log, one, *at);
-      } else if (label != "stop") {
+      } else {
         one.status = ConversationStatus::kEnded;
-        one.outcome = label == "confirm" ? "confirmed" : "cancelled";
+        one.outcome = label == "confirm" ? "confirmed"
+                      : label == "stop"  ? "opted_out"
+                                         : "cancelled";
         one.resolution = "auto";
         one.ended_at = at;
       }
