@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <nlohmann/json.hpp>
 
 #include "text/digest.h"
 #include "time/zone.h"
@@ -219,7 +218,7 @@ void Draft::hand_off(const Workflow* workflow, Conversation* conversation, std::
   contact_->handoff = handoff.id;
   contact_->choice.reset();
   contact_changed("handed off: " + handoff.reason, cause.message);
-  if (!desk.hook.empty() && conversation) emit(*conversation, desk.hook, cause);
+  tell_desk(desk, handoff, conversation, cause);
   changes_.emplace_back(HandoffChanged{handoff, handoff.reason + " (" + ack_detail + ")"});
   if (!quiet && cause.kind != SendKind::kProactive) {
     Intent intent = draft_intent(conversation, workflow, "handoff.ack", cause);
@@ -227,30 +226,6 @@ void Draft::hand_off(const Workflow* workflow, Conversation* conversation, std::
     plan(std::move(intent));
   }
   if (conversation) changed(*conversation, "handed off to " + desk.name + ": " + handoff.reason);
-}
-
-void Draft::emit(const Conversation& conversation, std::string_view hook, const Cause& cause) {
-  nlohmann::json fields = nlohmann::json::object();
-  for (const auto& [field, value] : conversation.record.fields) fields[field] = to_text(value);
-  for (const auto& [field, value] : conversation.captured) fields[field] = value;
-  const nlohmann::json payload = {{"type", hook},
-                                  {"timestamp", format_rfc3339(now_)},
-                                  {"data",
-                                   {{"workflow", conversation.workflow},
-                                    {"key", conversation.record.key},
-                                    {"conversation", conversation.id},
-                                    {"state", conversation.state},
-                                    {"outcome", conversation.outcome},
-                                    {"fields", fields}}}};
-  Intent intent = draft_intent(&conversation, nullptr, hook, cause);
-  intent.workflow = conversation.workflow;
-  intent.channel = Channel::kHook;
-  intent.occurrence += "/hook";
-  intent.text = payload.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  intent.literal = true;
-  intent.due = now_;
-  intent.expires.reset();
-  plan(std::move(intent));
 }
 
 void Draft::fall_back(const Program& program, Conversation& conversation, std::string_view channel,

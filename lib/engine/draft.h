@@ -56,6 +56,9 @@ class Draft {
                 bool quiet = false);
 
   void emit(const Conversation& conversation, std::string_view hook, const Cause& cause);
+  // The hook of a desk, if it has one: a hand-off is new, or nobody attends to it.
+  void tell_desk(const Desk& desk, const Handoff& handoff, const Conversation* conversation,
+                 const Cause& cause);
   // The fallback of a text that did not arrive.
   void fall_back(const Program& program, Conversation& conversation, std::string_view channel,
                  const Say& text, const Cause& cause);

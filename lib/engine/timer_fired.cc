@@ -30,10 +30,8 @@ Decision alert(const Setting& setting, const Timer& timer, const std::optional<H
       draft.add(TimerSet{again});
     }
   }
-  if (!desk.hook.empty() && conversation) {
-    draft.emit(*conversation, desk.hook,
-               {.occurrence = timer.id + "/" + std::to_string(alerted.alerts), .due = now});
-  }
+  draft.tell_desk(desk, alerted, conversation ? &*conversation : nullptr,
+                  {.occurrence = timer.id + "/" + std::to_string(alerted.alerts), .due = now});
   draft.add(HandoffChanged{alerted, "unattended: first response overdue"});
   return draft.finish("alerted", "unattended");
 }
