@@ -1,24 +1,9 @@
 // A record as it stands now: begins, moves or voids its conversation.
-#include <charconv>
-
 #include "engine/decide.h"
 #include "engine/draft.h"
 
 namespace smsflow {
 namespace {
-
-// Versions are numbers or sortable times; equal ones are not older.
-bool is_older(const std::string& version, const std::string& known) {
-  if (version.empty() || known.empty()) return false;
-  double left = 0;
-  double right = 0;
-  const auto parsed_left = std::from_chars(version.data(), version.data() + version.size(), left);
-  const auto parsed_right = std::from_chars(known.data(), known.data() + known.size(), right);
-  const bool numbers = parsed_left.ec == std::errc() && parsed_right.ec == std::errc() &&
-                       parsed_left.ptr == version.data() + version.size() &&
-                       parsed_right.ptr == known.data() + known.size();
-  return numbers ? left < right : version < known;
-}
 
 class RecordNews {
  public:
@@ -57,7 +42,7 @@ class RecordNews {
 Decision RecordNews::run() {
   if (!program_) return draft_.finish("ignored", "workflow " + record_.workflow + " is not loaded");
   if (!known_) return begin();
-  if (!record_.vanished && is_older(record_.version, known_->record.version)) {
+  if (!record_.vanished && is_older_version(record_.version, known_->record.version)) {
     return draft_.finish("ignored", "older than what is known");
   }
   draft_.add(RecordSeen{record_, known_->id});

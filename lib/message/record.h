@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "message/phone_number.h"
@@ -19,6 +20,9 @@ using Fields = std::map<std::string, Value, std::less<>>;
 
 // "text" form of a value: what a template shows without a format. Empty for monostate.
 std::string to_text(const Value& value);
+
+// Versions are numbers or sortable times; equal ones, and where one is missing, are not older.
+bool is_older_version(std::string_view version, std::string_view known);
 
 // A row as a workflow reads it: its names resolved, its conditions and moments evaluated. Made by
 // lib/record (the only one who can evaluate conditions), given to the engine as an event.
