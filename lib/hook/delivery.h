@@ -15,14 +15,15 @@ namespace smsflow {
 struct HookEndpoint {
   std::string name;
   std::string url;
-  std::string key;                  // signs; raw bytes
-  std::vector<std::string> events;  // "appointment.*", "support.ticket", "*"
-  std::string shape;                // "", "zendesk", "freshdesk", "chatwoot"
-  std::string authorization;        // header value for help desks; "" for none
+  std::vector<std::string> keys;  // all of them sign; raw bytes
+  std::string shape;              // "" or "event"; else of is_ticket_shape
+  std::string authorization;      // header value for help desks; "" for none
+  int inbox = 0;                  // Chatwoot's inbox_id
   bool allow_private = false;
 };
 
-bool wants(const HookEndpoint& endpoint, std::string_view event);
+// Whether one of the patterns ("appointment.*", "support.ticket", "*") is the event.
+bool wants(const std::vector<std::string>& patterns, std::string_view event);
 
 HttpCall hook_call(const HookEndpoint& endpoint, std::string_view id, std::string_view payload,
                    Instant now);
@@ -35,6 +36,7 @@ enum class HookOutcome {
 struct HookResult {
   HookOutcome outcome = HookOutcome::kRetry;
   std::string detail;
+  std::optional<Duration> retry_after;  // the receiver's own wish, at most a day
 };
 HookResult read_hook(const HttpResult& result);
 

@@ -1,11 +1,9 @@
 #include "hook/standard_webhook.h"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-
 #include <charconv>
 
 #include "text/digest.h"
+#include "text/hmac.h"
 
 namespace smsflow {
 namespace {
@@ -19,11 +17,7 @@ std::string signature(std::string_view key, std::string_view id, std::string_vie
   std::string content;
   content.reserve(id.size() + timestamp.size() + body.size() + 2);
   content.append(id).append(".").append(timestamp).append(".").append(body);
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-       reinterpret_cast<const unsigned char*>(content.data()), content.size(), digest, &size);
-  return to_base64({reinterpret_cast<const char*>(digest), size});
+  return to_base64(Hmac("SHA256", key).sign(content));
 }
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
@@ -57,11 +51,16 @@ std::optional<std::string> webhook_key(std::string_view secret) {
   return key;
 }
 
-Headers sign_webhook(std::string_view key, std::string_view id, Instant at, std::string_view body) {
+Headers sign_webhook(const std::vector<std::string>& keys, std::string_view id, Instant at,
+                     std::string_view body) {
   const std::string timestamp = std::to_string(to_ms(at) / 1000);
+  std::string signatures;
+  for (const std::string& key : keys) {
+    signatures += (signatures.empty() ? "v1," : " v1,") + signature(key, id, timestamp, body);
+  }
   return {{"webhook-id", std::string(id)},
           {"webhook-timestamp", timestamp},
-          {"webhook-signature", "v1," + signature(key, id, timestamp, body)}};
+          {"webhook-signature", std::move(signatures)}};
 }
 
 WebhookJudgement judge_webhook(const std::vector<std::string>& keys, const Headers& headers,

@@ -16,8 +16,10 @@ namespace smsflow {
 // is neither, or shorter than 24 bytes or longer than 64.
 std::optional<std::string> webhook_key(std::string_view secret);
 
-// webhook-id, webhook-timestamp and webhook-signature for a body.
-Headers sign_webhook(std::string_view key, std::string_view id, Instant at, std::string_view body);
+// webhook-id, webhook-timestamp and webhook-signature for a body. Every key signs, so that a
+// receiver may hold the old or the new one while a secret is changed.
+Headers sign_webhook(const std::vector<std::string>& keys, std::string_view id, Instant at,
+                     std::string_view body);
 
 struct WebhookJudgement {
   bool authentic = false;

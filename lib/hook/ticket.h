@@ -10,7 +10,14 @@ namespace smsflow {
 
 bool is_ticket_shape(std::string_view shape);
 
-// The request body made of one of our hook payloads ({"type", "timestamp", "data": {...}}).
-std::string ticket_body(std::string_view shape, std::string_view id, std::string_view payload);
+struct TicketForm {
+  std::string_view shape;
+  std::string_view id;  // idempotency key
+  int inbox = 0;        // Chatwoot's inbox_id
+};
+
+// The request body made of one of our hook payloads ({"type", "timestamp", "data": {...}}); of
+// anything else a ticket that says little, but is one.
+std::string ticket_body(const TicketForm& form, std::string_view payload);
 
 }  // namespace smsflow

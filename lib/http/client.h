@@ -22,6 +22,8 @@ struct HttpCall {
   std::string basic_password;
   int timeout_ms = 20'000;  // the whole exchange
   int connect_timeout_ms = 5'000;
+  bool public_only = false;  // refuse loopback, private and link-local addresses
+  bool status_only = false;  // its body is not read: a complete header is a complete answer
 };
 
 // How far the exchange came. What matters for a text: could the other side have acted on it?

@@ -145,7 +145,7 @@ void Exchange::set_bounds(const HttpLimits& limits) {
   curl_easy_setopt(easy(), CURLOPT_LOW_SPEED_TIME, kLowSpeedSeconds);
   // The system's directory of certificates is still looked at.
   if (!limits.ca_file.empty()) curl_easy_setopt(easy(), CURLOPT_CAINFO, limits.ca_file.c_str());
-  if (!limits.allow_private) {
+  if (call_.public_only || !limits.allow_private) {
     curl_easy_setopt(easy(), CURLOPT_OPENSOCKETFUNCTION, open_public);
     curl_easy_setopt(easy(), CURLOPT_OPENSOCKETDATA, this);
   }
@@ -189,7 +189,7 @@ std::size_t Exchange::on_header(char* data, std::size_t, std::size_t size, void*
 
 std::size_t Exchange::on_body(char* data, std::size_t, std::size_t size, void* owner) {
   auto& self = *static_cast<Exchange*>(owner);
-  if (!self.take_room(size)) return 0;
+  if (self.call_.status_only || !self.take_room(size)) return 0;
   self.result_.body.append(data, size);
   return size;
 }
@@ -214,7 +214,8 @@ HttpOutcome Exchange::outcome(CURLcode code) const {
     return HttpOutcome::kNotSent;
   }
   // Curl is content with an answer that ends within its header.
-  const bool complete = code == CURLE_OK && headers_complete_ && result_.status >= 200;
+  const bool complete = (code == CURLE_OK || call_.status_only) && refusal_.empty() &&
+                        headers_complete_ && result_.status >= 200;
   return complete ? HttpOutcome::kAnswered : HttpOutcome::kBroken;
 }
 

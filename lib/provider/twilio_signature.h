@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "http/message.h"
-#include "provider/hmac.h"
+#include "text/hmac.h"
 
 namespace smsflow {
 

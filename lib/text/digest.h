@@ -1,4 +1,4 @@
-// Hashes and encodings of bytes, by OpenSSL. HMACs of webhooks live in lib/provider.
+// Hashes and encodings of bytes, by OpenSSL.
 #pragma once
 
 #include <array>

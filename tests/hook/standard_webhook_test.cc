@@ -18,7 +18,7 @@ Instant at_s(std::int64_t seconds) {
 }
 
 Headers signed_headers() {
-  return sign_webhook(*webhook_key(kSecret), kId, at_s(kAtS), kBody);
+  return sign_webhook({*webhook_key(kSecret)}, kId, at_s(kAtS), kBody);
 }
 
 bool accepts(const Headers& headers, std::string_view body, std::int64_t now_s) {

@@ -346,4 +346,41 @@ TEST_CASE("with private addresses forbidden, no spelling of one gets through") {
 }
 
 }  // namespace
+TEST_CASE("a call may be for the public only, beside others that are not") {
+  FakeServer server(answer_with(ok_answer("")));
+  HttpCall call = call_to(server.url());
+  call.public_only = true;
+  const HttpResult refused = perform(call);
+  CHECK(refused.outcome == kNotSent);
+  CHECK(refused.problem == "the address is not a public one");
+  call.public_only = false;
+  CHECK(perform(call).outcome == kAnswered);
+}
+
+TEST_CASE("where the status is all, what follows the header changes nothing") {
+  const std::string head = "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n";
+  for (const Script& script :
+       {Script(answer_with(head)), Script(answer_with(head + std::string(400'000, 'x'))),
+        Script([&](FakePeer& peer) {
+          if (!peer.read_request().empty() && peer.send(head)) peer.hang();
+        }),
+        Script(answer_with("HTTP/1.1 204 No Content\r\n\r\n"))}) {
+    FakeServer server(script);
+    HttpCall call = impatient_call_to(server.url());
+    call.status_only = true;
+    const HttpResult result = perform(call);
+    CHECK(result.outcome == kAnswered);
+    CHECK(result.status / 100 == 2);
+    CHECK(result.body.empty());
+    CHECK(result.problem.empty());
+  }
+  for (const char* cut : {"HTTP/1.1 200 OK\r\nConte", "HTTP/1.1 100 Continue\r\n\r\n", "garbage"}) {
+    CAPTURE(cut);
+    FakeServer server(answer_with(cut));
+    HttpCall call = impatient_call_to(server.url());
+    call.status_only = true;
+    CHECK(perform(call).outcome == kBroken);
+  }
+}
+
 }  // namespace smsflow

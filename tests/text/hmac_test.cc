@@ -1,4 +1,4 @@
-#include "provider/hmac.h"
+#include "text/hmac.h"
 
 #include <doctest/doctest.h>
 

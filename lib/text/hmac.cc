@@ -1,4 +1,4 @@
-#include "provider/hmac.h"
+#include "text/hmac.h"
 
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
