@@ -57,6 +57,7 @@ struct Config {
   std::map<std::string, ProviderConfig, std::less<>> providers;
   std::map<std::string, SenderConfig, std::less<>> senders;
   std::map<std::string, QueueConfig, std::less<>> queues;
+  std::string events_secret_file;             // of who may post record events; empty: nobody
   Duration horizon = std::chrono::hours{48};  // records farther away make no event yet
   Duration unknown_window =
       std::chrono::hours{24};  // after it an unsettled send is expired_unknown
@@ -79,6 +80,9 @@ Config find_config(const std::string& flag);
 // Fills `secrets` and `token` from their files ($CREDENTIALS_DIRECTORY/NAME for a bare name).
 // Throws Error{kBadInput} when one is missing, empty, or readable by others.
 void read_secrets(ProviderConfig& provider);
+
+// The secrets of any such file, one a line; at least one. Throws as above.
+std::vector<std::string> read_secret_lines(const std::string& file);
 
 // --log, else config, else $XDG_STATE_HOME/smsflow/log.db (directories made).
 std::string find_log(const std::string& flag, const Config& config);

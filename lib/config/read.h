@@ -12,6 +12,7 @@ namespace smsflow {
 void read_provider(toml_file::TableReader& reader, ProviderConfig& provider);
 void read_sender(toml_file::TableReader& reader, SenderConfig& sender);
 void read_queue(toml_file::TableReader& reader, QueueConfig& queue);
+void read_events(toml_file::TableReader& root, Config& config);
 
 // A duration of a key, if the key is there and holds one; else a fault.
 std::optional<Duration> duration_at(toml_file::TableReader& reader, std::string_view key);

@@ -71,7 +71,9 @@ std::string read_private(const std::string& path, bool is_credential) {
   return text;
 }
 
-std::vector<std::string> read_lines(const std::string& file) {
+}  // namespace
+
+std::vector<std::string> read_secret_lines(const std::string& file) {
   bool is_credential = false;
   const std::string path = path_of(file, is_credential);
   std::vector<std::string> lines = lines_of(read_private(path, is_credential));
@@ -81,11 +83,9 @@ std::vector<std::string> read_lines(const std::string& file) {
   return lines;
 }
 
-}  // namespace
-
 void read_secrets(ProviderConfig& provider) {
-  if (!provider.secret_file.empty()) provider.secrets = read_lines(provider.secret_file);
-  if (!provider.token_file.empty()) provider.token = read_lines(provider.token_file).front();
+  if (!provider.secret_file.empty()) provider.secrets = read_secret_lines(provider.secret_file);
+  if (!provider.token_file.empty()) provider.token = read_secret_lines(provider.token_file).front();
 }
 
 }  // namespace smsflow
