@@ -4,39 +4,13 @@
 // `unknown`, never a second text.
 #pragma once
 
-#include <atomic>
-#include <cstdint>
-#include <map>
 #include <memory>
-#include <string>
-#include <vector>
 
 #include "app/carriers.h"
-#include "app/programs.h"
-#include "http/client.h"
-#include "store/store.h"
+#include "app/round.h"
 #include "time/clock.h"
 
 namespace smsflow {
-
-struct DispatchCounts {
-  std::int64_t accepted = 0;
-  std::int64_t rejected = 0;
-  std::int64_t unknown = 0;
-  std::int64_t not_sent = 0;  // will be tried again
-  std::int64_t suppressed = 0;
-  std::int64_t expired = 0;
-  std::int64_t deferred = 0;  // quiet hours
-  std::int64_t settled = 0;   // unknown ones that `find` settled
-  std::int64_t expired_unknown = 0;
-  std::map<std::string, std::int64_t> blocked;  // by BlockReason
-};
-
-struct DispatchOptions {
-  std::string owner;  // "send/PID"; makes a dead process's rows recognisable
-  int concurrency = 32;
-  bool real_time = true;  // false: the clock is virtual; throttles and dates do not apply
-};
 
 class Dispatcher {
  public:

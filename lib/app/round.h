@@ -1,0 +1,59 @@
+// What the outboxes of a dispatcher share: the transaction of its turn, its requests in flight, and
+// what is counted.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "app/programs.h"
+#include "http/client.h"
+#include "store/store.h"
+
+namespace smsflow {
+
+struct DispatchCounts {
+  std::int64_t accepted = 0;
+  std::int64_t rejected = 0;
+  std::int64_t unknown = 0;
+  std::int64_t not_sent = 0;  // will be tried again
+  std::int64_t suppressed = 0;
+  std::int64_t expired = 0;
+  std::int64_t deferred = 0;  // quiet hours
+  std::int64_t settled = 0;   // unknown ones that `find` settled
+  std::int64_t expired_unknown = 0;
+  std::map<std::string, std::int64_t> blocked;  // by BlockReason
+};
+
+// Counts a row that does not leave now: deferred, expired or suppressed.
+void count_stopped(DispatchCounts& counts, const Intent& intent);
+
+struct DispatchOptions {
+  std::string owner;  // "send/PID"; makes a dead process's rows recognisable
+  int concurrency = 32;
+  bool real_time = true;  // false: the clock is virtual; throttles and dates do not apply
+};
+
+inline constexpr Duration kPostingDeadline = std::chrono::seconds{45};  // time-out, skew, a margin
+inline constexpr int kRowsPerTurn = 200;
+
+struct Round {
+  Transaction& log;
+  Programs& programs;
+  Instant now;
+  DispatchCounts& counts;
+};
+
+struct Wire {
+  HttpClient client;
+  std::uint64_t next_tag = 1;
+
+  std::uint64_t add(HttpCall call) {
+    const std::uint64_t tag = next_tag++;
+    client.add(std::move(call), tag);
+    return tag;
+  }
+};
+
+}  // namespace smsflow
