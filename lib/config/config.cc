@@ -145,6 +145,8 @@ LoadedConfig parse_config(std::string_view text, std::string_view file) {
   read_parts(root, "provider", config.providers, read_provider);
   read_parts(root, "sender", config.senders, read_sender);
   read_parts(root, "queue", config.queues, read_queue);
+  read_parts(root, "hook", config.hooks, read_hook);
+  read_mail(root, config.mail);
   read_events(root, config);
   root.finish();
   fill_up(config, faults);

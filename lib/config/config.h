@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/outgoing.h"
 #include "text/diagnostic.h"
 #include "time/business_hours.h"
 #include "time/instant.h"
@@ -57,6 +58,8 @@ struct Config {
   std::map<std::string, ProviderConfig, std::less<>> providers;
   std::map<std::string, SenderConfig, std::less<>> senders;
   std::map<std::string, QueueConfig, std::less<>> queues;
+  std::map<std::string, HookConfig, std::less<>> hooks;
+  MailConfig mail;
   std::string events_secret_file;             // of who may post record events; empty: nobody
   Duration horizon = std::chrono::hours{48};  // records farther away make no event yet
   Duration unknown_window =

@@ -12,6 +12,8 @@ namespace smsflow {
 void read_provider(toml_file::TableReader& reader, ProviderConfig& provider);
 void read_sender(toml_file::TableReader& reader, SenderConfig& sender);
 void read_queue(toml_file::TableReader& reader, QueueConfig& queue);
+void read_hook(toml_file::TableReader& reader, HookConfig& hook);
+void read_mail(toml_file::TableReader& root, MailConfig& mail);
 void read_events(toml_file::TableReader& root, Config& config);
 
 // A duration of a key, if the key is there and holds one; else a fault.
@@ -23,5 +25,8 @@ std::string choice_at(toml_file::TableReader& reader, std::string_view key,
 
 // Why a URL cannot be used, or "": http (not https) is for loopback addresses only, unless allowed.
 std::string url_fault(std::string_view url, bool allow_http);
+
+// Whether a URL plainly names this machine.
+bool is_loopback_url(std::string_view url);
 
 }  // namespace smsflow

@@ -38,4 +38,9 @@ std::string url_fault(std::string_view url, bool allow_http) {
   return {};
 }
 
+bool is_loopback_url(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  return scheme != std::string_view::npos && is_loopback(host_of(url.substr(scheme + 3)));
+}
+
 }  // namespace smsflow

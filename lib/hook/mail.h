@@ -1,24 +1,13 @@
 // The mail that a text becomes when it can't be delivered: RFC 5322, plain text in UTF-8.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
+#include "text/mailbox.h"
 #include "time/instant.h"
 
 namespace smsflow {
-
-// An address to write to: one "@", a dotted or bare host, no blank, bracket, quote or control
-// character, at most 254 bytes of ASCII (RFC 5321 without its quoted and internationalised forms).
-bool is_mail_address(std::string_view text);
-
-struct Mailbox {
-  std::string name;  // for people, may be ""
-  std::string address;
-};
-// "desk@example.org", or "Front desk <desk@example.org>". Nothing for what is neither.
-std::optional<Mailbox> parse_mailbox(std::string_view text);
 
 struct Mail {
   Mailbox from;
