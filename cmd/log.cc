@@ -57,8 +57,9 @@ int rebuild_check(const LogOptions& options, Io& io) {
 }
 
 const std::vector<std::string>& views() {
-  static const std::vector<std::string> names = {"v_message", "v_reply",   "v_conversation",
-                                                 "v_handoff", "v_contact", "v_event"};
+  static const std::vector<std::string> names = {"v_message", "v_hook",         "v_mail",
+                                                 "v_reply",   "v_conversation", "v_handoff",
+                                                 "v_contact", "v_event"};
   return names;
 }
 
@@ -67,8 +68,9 @@ std::string require_view(const std::string& asked) {
   if (std::find(views().begin(), views().end(), name) != views().end()) return name;
   const std::string near = nearest(name, views());
   throw Error(ErrorKind::kUsage, "no view " + terminal_safe(asked), {},
-              near.empty() ? "views are message, reply, conversation, handoff, contact and event"
-                           : "did you mean " + near.substr(2) + "?");
+              near.empty()
+                  ? "views are message, hook, mail, reply, conversation, handoff, contact and event"
+                  : "did you mean " + near.substr(2) + "?");
 }
 
 // `data` and `record` hold JSON already.
@@ -180,7 +182,7 @@ std::function<int(Io&)> define(CLI::App& app) {
   CLI::App* exported = add("export", "Write a view", &export_view);
   exported
       ->add_option("--view", options->view,
-                   "message, reply, conversation, handoff, contact or event")
+                   "message, hook, mail, reply, conversation, handoff, contact or event")
       ->required()
       ->type_name("NAME");
   add_format(*exported, options->format, "jsonl or csv");

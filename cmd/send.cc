@@ -44,6 +44,15 @@ void refuse_invented_time(const Config& config) {
     throw Error(ErrorKind::kUsage, "--now with --live would text real people at an invented time",
                 {}, "provider " + name + " is not the file provider and not on loopback");
   }
+  for (const auto& [name, hook] : config.hooks) {
+    if (is_loopback(hook.url)) continue;
+    throw Error(ErrorKind::kUsage, "--now with --live would tell others of an invented time", {},
+                "hook " + name + " is not on loopback");
+  }
+  if (!config.mail.server.empty() && !is_loopback(config.mail.server)) {
+    throw Error(ErrorKind::kUsage, "--now with --live would mail real people at an invented time",
+                {}, "the mail server is not on loopback");
+  }
 }
 
 Progress progress_bar(const Io& io, bool quiet) {
@@ -153,6 +162,14 @@ void complain(const DispatchCounts& counts, Io& io) {
     io.err << "smsflow: warning: of " << counts.expired_unknown
            << " texts nobody could say what became of them\n";
   }
+  if (counts.hooks_failed > 0) {
+    io.err << "smsflow: warning: " << counts.hooks_failed
+           << " hooks were not taken; they are posted again later\n";
+  }
+  if (counts.hooks_dead > 0) {
+    io.err << "smsflow: warning: " << counts.hooks_dead
+           << " hooks were given up; smsflow log export --view hook shows which\n";
+  }
 }
 
 int live(const SendOptions& options, const Config& config, Programs& programs, Instant now,
@@ -162,6 +179,7 @@ int live(const SendOptions& options, const Config& config, Programs& programs, I
   const RunLock lock(path);
   const std::unique_ptr<Store> log = open_store(path, {.writer = "send"});
   Carriers carriers(config);
+  const Receivers receivers(config);
   PlanSummary summary;
   if (!options.records.empty()) {
     const std::unique_ptr<RecordSource> source = open_records(options.records);
@@ -175,13 +193,14 @@ int live(const SendOptions& options, const Config& config, Programs& programs, I
   const ManualClock invented(now);
   const bool real_time = options.now.empty();
   Dispatcher dispatcher(*log, programs, carriers,
-                        real_time ? static_cast<const Clock&>(real) : invented,
+                        real_time ? static_cast<const Clock&>(real) : invented, &receivers,
                         {.owner = {}, .real_time = real_time});
   dispatcher.run_until_idle();
   const DispatchCounts& counts = dispatcher.counts();
   complain(counts, io);
   const bool all_well = summary.rejected.empty() && counts.rejected == 0 && counts.not_sent == 0 &&
-                        counts.unknown == 0 && counts.expired_unknown == 0;
+                        counts.unknown == 0 && counts.expired_unknown == 0 &&
+                        counts.hooks_failed == 0 && counts.hooks_dead == 0;
   return all_well ? kDone : kPartlyDone;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/render.h"
+#include "text/mailbox.h"
 #include "text/mask.h"
 #include "text/segment.h"
 
@@ -94,6 +95,40 @@ Claim posting(Intent intent, const Route& route, std::string text, std::string e
           .sender = route.sender};
 }
 
+// A number that gets no texts is why a mail is written.
+Contact addressee(Transaction& log, const Intent& intent) {
+  Contact contact = log.contact(intent.to).value_or(Contact{.phone = intent.to});
+  if (intent.channel == Channel::kMail) contact.unreachable = ErrorClass::kNone;
+  return contact;
+}
+
+Claim by_mail(Intent intent, const std::optional<Conversation>& conversation,
+              const MailConfig& mail, const Workflow* workflow, std::string text,
+              std::string evidence, Instant now) {
+  const RecordSnapshot record = conversation ? conversation->record : RecordSnapshot{};
+  const auto email = record.fields.find("email");
+  const std::string to = email == record.fields.end() ? "" : to_text(email->second);
+  if (!is_mail_address(to)) {
+    return stopped(std::move(intent), IntentState::kSuppressed, BlockReason::kMissingField,
+                   "the record's email is no address");
+  }
+  const Rendered subject =
+      render_text(mail.subject, record, workflow ? workflow->brand : "", intent.language, now);
+  if (!subject.missing.empty()) {
+    return stopped(std::move(intent), IntentState::kSuppressed, BlockReason::kMissingField,
+                   "no value for {" + subject.missing + "} of the subject");
+  }
+  intent.state = IntentState::kPosting;
+  intent.block = BlockReason::kNone;
+  intent.attempt += 1;
+  intent.sender = parse_mailbox(mail.from).value_or(Mailbox{}).address;
+  intent.provider = "mail";
+  intent.sent_text = text;
+  return {.next = std::move(intent),
+          .reason = std::move(evidence),
+          .letter = Letter{to, subject.text, std::move(text)}};
+}
+
 }  // namespace
 
 Claim judge(Transaction& log, Programs& programs, const Carriers& carriers, const Intent& intent,
@@ -102,7 +137,7 @@ Claim judge(Transaction& log, Programs& programs, const Carriers& carriers, cons
   const Program* program = setting.pinned(intent.workflow, intent.revision);
   if (!program) program = setting.find(intent.workflow);
   const Workflow* workflow = program ? program->workflow : nullptr;
-  const Contact contact = log.contact(intent.to).value_or(Contact{.phone = intent.to});
+  const Contact contact = addressee(log, intent);
   std::optional<Conversation> conversation;
   if (!intent.conversation.empty()) conversation = log.conversation(intent.conversation);
 
@@ -123,6 +158,10 @@ Claim judge(Transaction& log, Programs& programs, const Carriers& carriers, cons
   if (mask_sensitive(rendered.text) != rendered.text) {
     return stopped(intent, IntentState::kSuppressed, BlockReason::kSensitive,
                    "the text holds a card or social security number");
+  }
+  if (intent.channel == Channel::kMail) {
+    return by_mail(intent, conversation, carriers.config().mail, workflow, rendered.text,
+                   shown(permission.evidence), now);
   }
   const std::optional<Route> route = carriers.route(
       intent.sender, workflow ? std::string_view(workflow->sender) : "", intent.to.e164());

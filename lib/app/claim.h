@@ -10,10 +10,18 @@
 
 namespace smsflow {
 
+// A text on its way as a mail.
+struct Letter {
+  std::string to;
+  std::string subject;
+  std::string text;
+};
+
 struct Claim {
   Intent next;                             // as it shall be written
   std::string reason;                      // evidence, for the log
-  std::optional<OutboundMessage> message;  // set when next.state is kPosting
+  std::optional<OutboundMessage> message;  // set when next.state is kPosting, unless it is a mail
+  std::optional<Letter> letter;            // set when it is
   const Provider* provider = nullptr;
   const SenderConfig* sender = nullptr;
 };

@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <charconv>
 
+#include "app/hook_outbox.h"
+#include "app/mail_outbox.h"
 #include "app/receive.h"
 #include "app/text_outbox.h"
 
@@ -26,13 +28,16 @@ bool is_alive(const std::string& owner) {
 
 struct Dispatcher::Impl {
   Impl(Store& store_in, Programs& programs_in, Carriers& carriers_in, const Clock& clock_in,
-       DispatchOptions options_in)
+       const Receivers* receivers, DispatchOptions options_in)
       : store(store_in),
         programs(programs_in),
         clock(clock_in),
         options(std::move(options_in)),
-        wire{.client = HttpClient({.concurrency = options.concurrency})},
-        texts(carriers_in, options, wire) {
+        // Hooks take no room from texts.
+        wire{.client = HttpClient({.concurrency = options.concurrency + kHooksAtOnce})},
+        texts(carriers_in, options, wire),
+        hooks(receivers, options, wire),
+        mails(receivers, carriers_in, options, [this] { wire.client.wake(); }) {
     if (options.owner.empty()) options.owner = fmt::format("send/{}", getpid());
   }
 
@@ -42,15 +47,18 @@ struct Dispatcher::Impl {
   DispatchOptions options;
   Wire wire;
   TextOutbox texts;
+  HookOutbox hooks;
+  MailOutbox mails;
 
   int timers(Round& round);
   int stale_postings(Round& round);
-  int unreachable_channels(Round& round);
+  bool is_busy() const { return texts.is_busy() || hooks.is_busy() || mails.is_busy(); }
 };
 
 Dispatcher::Dispatcher(Store& store, Programs& programs, Carriers& carriers, const Clock& clock,
-                       DispatchOptions options)
-    : impl_(std::make_unique<Impl>(store, programs, carriers, clock, std::move(options))) {}
+                       const Receivers* receivers, DispatchOptions options)
+    : impl_(std::make_unique<Impl>(store, programs, carriers, clock, receivers,
+                                   std::move(options))) {}
 Dispatcher::~Dispatcher() = default;
 
 void Dispatcher::wake() {
@@ -63,13 +71,18 @@ int Dispatcher::Impl::timers(Round& round) {
   return static_cast<int>(due.size());
 }
 
-// What a dead or hanging process was about to post may have left: it is unknown now.
+// What a dead or hanging process was about to post may have left: a text is unknown now, a hook
+// goes out again.
 int Dispatcher::Impl::stale_postings(Round& round) {
   int done = 0;
   for (Intent& intent : round.log.posting_intents(Instant::max())) {
     if (intent.owner == options.owner) continue;
     const bool overdue = intent.deadline && *intent.deadline < round.now;
     if (!overdue && is_alive(intent.owner)) continue;
+    if (intent.channel == Channel::kHook) {
+      done += hooks.take_back(round, std::move(intent)) ? 1 : 0;
+      continue;
+    }
     intent.state = IntentState::kUnknown;
     if (move_intent(round.log, round.programs, intent, "its process ended before an answer came",
                     round.now)) {
@@ -80,27 +93,10 @@ int Dispatcher::Impl::stale_postings(Round& round) {
   return done;
 }
 
-int Dispatcher::Impl::unreachable_channels(Round& round) {
-  int done = 0;
-  for (Channel channel : {Channel::kHook, Channel::kMail}) {
-    for (Intent& intent : round.log.due_intents(channel, round.now, kRowsPerTurn)) {
-      intent.state = IntentState::kSuppressed;
-      intent.block = BlockReason::kNoSender;
-      if (!move_intent(round.log, round.programs, intent,
-                       fmt::format("no {} endpoint is configured", name(channel)), round.now)) {
-        continue;
-      }
-      round.counts.blocked[std::string(name(BlockReason::kNoSender))] += 1;
-      ++done;
-    }
-  }
-  return done;
-}
-
 bool Dispatcher::turn(int wait_ms) {
   Impl& self = *impl_;
   std::vector<HttpResult> finished;
-  if (!self.texts.has_delivered() && (wait_ms > 0 || self.texts.is_busy())) {
+  if (!self.texts.has_delivered() && (wait_ms > 0 || self.is_busy())) {
     finished = self.wire.client.poll(wait_ms);
   }
   const Instant now = self.clock.now();
@@ -108,23 +104,30 @@ bool Dispatcher::turn(int wait_ms) {
   {
     const std::unique_ptr<Transaction> log = self.store.begin(now);
     Round round{*log, self.programs, now, counts_};
-    for (const HttpResult& answer : finished) done += self.texts.settle(round, answer) ? 1 : 0;
+    for (const HttpResult& answer : finished) {
+      done += self.texts.settle(round, answer) || self.hooks.settle(round, answer) ? 1 : 0;
+    }
     done += self.texts.settle_delivered(round);
+    done += self.mails.settle(round);
     done += self.timers(round);
     done += self.stale_postings(round);
     done += self.texts.look_up(round);
     done += self.texts.claim(round);
-    done += self.unreachable_channels(round);
+    done += self.hooks.claim(round);
+    done += self.mails.claim(round);
     if (done > 0) log->commit();
   }
-  const bool started = self.texts.has_calls();
+  const bool started = self.texts.has_calls() || self.hooks.has_calls() || self.mails.has_calls();
   self.texts.start();
-  return done > 0 || started || self.texts.is_busy();
+  self.hooks.start();
+  self.mails.start();
+  return done > 0 || started || self.is_busy();
 }
 
 void Dispatcher::run_until_idle() {
-  const TextOutbox& texts = impl_->texts;
-  while (turn(!texts.is_busy() && !texts.is_throttled() ? 0 : 100) || texts.is_throttled()) {
+  const Impl& self = *impl_;
+  while (turn(!self.is_busy() && !self.texts.is_throttled() ? 0 : 100) ||
+         self.texts.is_throttled()) {
   }
 }
 

@@ -1,12 +1,13 @@
 // Drives the outbox and the timers: claims what is due, asks policy in the transaction that writes
 // `posting`, lets the bytes leave after the commit, writes down what became of them. Safe beside
-// other dispatchers on the same log; a dispatcher that dies leaves `posting` rows, which become
-// `unknown`, never a second text.
+// other dispatchers on the same log; a dispatcher that dies leaves `posting` rows: texts and mails
+// become `unknown`, never a second one; hooks go out again under the same id.
 #pragma once
 
 #include <memory>
 
 #include "app/carriers.h"
+#include "app/receivers.h"
 #include "app/round.h"
 #include "time/clock.h"
 
@@ -14,8 +15,9 @@ namespace smsflow {
 
 class Dispatcher {
  public:
+  // Without `receivers` no hook and no mail leaves (simulate, replay).
   Dispatcher(Store& store, Programs& programs, Carriers& carriers, const Clock& clock,
-             DispatchOptions options);
+             const Receivers* receivers, DispatchOptions options);
   ~Dispatcher();
 
   // One turn: results in, timers, unknowns, claims, commit, then the bytes. Waits at most `wait_ms`

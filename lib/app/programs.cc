@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "hook/delivery.h"
 #include "text/error.h"
 #include "workflow/load.h"
 
@@ -85,6 +86,13 @@ Programs::Programs(const std::vector<std::string>& files, const Config& config) 
     desk.after_hours = known.after_hours;
     desk.hook = known.hook;
     return desk;
+  };
+  setting_.hooks = [this](std::string_view event) {
+    std::vector<std::string> wanting;
+    for (const auto& [name, hook] : config_.hooks) {
+      if (wants(hook.events, event)) wanting.push_back(name);
+    }
+    return wanting;
   };
 }
 

@@ -23,6 +23,9 @@ struct DispatchCounts {
   std::int64_t deferred = 0;  // quiet hours
   std::int64_t settled = 0;   // unknown ones that `find` settled
   std::int64_t expired_unknown = 0;
+  std::int64_t hooks_delivered = 0;
+  std::int64_t hooks_failed = 0;                // will be tried again
+  std::int64_t hooks_dead = 0;                  // given up
   std::map<std::string, std::int64_t> blocked;  // by BlockReason
 };
 

@@ -48,12 +48,13 @@ struct Service::Impl {
         clock(clock_in),
         options(std::move(options_in)),
         carriers(config),
+        receivers(config),
         programs(options.workflows, config),
         dispatch_programs(options.workflows, config),
         log(open_store(options.log, {.writer = "serve"})),
         dispatch_log(open_store(options.log, {.writer = "serve-dispatch"})),
         capture(open_capture(options.capture)),
-        dispatcher(*dispatch_log, dispatch_programs, carriers, clock,
+        dispatcher(*dispatch_log, dispatch_programs, carriers, clock, &receivers,
                    {.owner = fmt::format("serve/{}", getpid()), .real_time = options.real_time}),
         server(options.listen, options.limits, [this](HttpRequest request, Responder responder) {
           on_request(std::move(request), std::move(responder));
@@ -66,6 +67,7 @@ struct Service::Impl {
   const Clock& clock;
   ServiceOptions options;
   Carriers carriers;
+  Receivers receivers;
   Programs programs;
   Programs dispatch_programs;
   std::unique_ptr<Store> log;

@@ -15,7 +15,7 @@ Stage::Stage(Config config, const std::vector<std::string>& workflows, std::uniq
   auto carrier = std::make_unique<SimulatedCarrier>("simulated");
   carrier_ = carrier.get();
   carriers_ = std::make_unique<Carriers>(config_, std::move(carrier));
-  dispatcher_ = std::make_unique<Dispatcher>(*store_, programs_, *carriers_, clock_,
+  dispatcher_ = std::make_unique<Dispatcher>(*store_, programs_, *carriers_, clock_, nullptr,
                                              DispatchOptions{.owner = {}, .real_time = false});
 }
 

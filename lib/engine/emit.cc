@@ -1,38 +1,87 @@
 // What other systems are told: an event of a state or reaction, and a desk's new or unattended
-// work.
+// work. One row for each endpoint that wants it, so that each is delivered by itself.
 #include <nlohmann/json.hpp>
 
 #include "engine/draft.h"
 
 namespace smsflow {
+namespace {
 
-void Draft::emit(const Conversation& conversation, std::string_view hook, const Cause& cause) {
-  nlohmann::json fields = nlohmann::json::object();
+using nlohmann::json;
+
+json fields_of(const Conversation& conversation) {
+  json fields = json::object();
   for (const auto& [field, value] : conversation.record.fields) fields[field] = to_text(value);
   for (const auto& [field, value] : conversation.captured) fields[field] = value;
-  const nlohmann::json payload = {{"type", hook},
-                                  {"timestamp", format_rfc3339(now_)},
-                                  {"data",
-                                   {{"workflow", conversation.workflow},
-                                    {"key", conversation.record.key},
-                                    {"conversation", conversation.id},
-                                    {"state", conversation.state},
-                                    {"outcome", conversation.outcome},
-                                    {"fields", fields}}}};
-  Intent intent = draft_intent(&conversation, nullptr, hook, cause);
-  intent.workflow = conversation.workflow;
-  intent.channel = Channel::kHook;
-  intent.occurrence += "/hook";
-  intent.text = payload.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  intent.literal = true;
-  intent.due = now_;
-  intent.expires.reset();
-  plan(std::move(intent));
+  return fields;
 }
 
-void Draft::tell_desk(const Desk& desk, const Handoff&, const Conversation* conversation,
+json data_of(const Conversation& conversation) {
+  return {{"workflow", conversation.workflow}, {"key", conversation.record.key},
+          {"conversation", conversation.id},   {"state", conversation.state},
+          {"outcome", conversation.outcome},   {"fields", fields_of(conversation)}};
+}
+
+json data_of(const Handoff& handoff, const Conversation* conversation) {
+  json data = conversation ? data_of(*conversation) : json{{"workflow", handoff.workflow}};
+  data["handoff"] = handoff.id;
+  data["queue"] = handoff.queue;
+  data["reason"] = handoff.reason;
+  data["priority"] = handoff.priority;
+  data["alerts"] = handoff.alerts;
+  data["opened_at"] = format_rfc3339(handoff.opened_at);
+  if (handoff.first_response_due) {
+    data["first_response_due"] = format_rfc3339(*handoff.first_response_due);
+  }
+  return data;
+}
+
+std::string payload_of(std::string_view event, json data, const PhoneNumber& contact, Instant now) {
+  data["contact"] = contact.e164();
+  const json payload = {
+      {"type", event}, {"timestamp", format_rfc3339(now)}, {"data", std::move(data)}};
+  return payload.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+// The rows of an event: one for each endpoint, or one that says that nobody wanted it.
+std::vector<Intent> addressed(const Setting& setting, Intent row, std::string_view event) {
+  row.channel = Channel::kHook;
+  row.kind = SendKind::kProactive;  // it answers nobody: no cap on replies counts it
+  row.literal = true;
+  row.due = row.planned_at;
+  row.expires.reset();
+  row.sender.clear();
+  row.occurrence += "/hook";
+  std::vector<Intent> rows;
+  if (setting.hooks) {
+    for (std::string& endpoint : setting.hooks(event)) {
+      Intent one = row;
+      one.occurrence += "/" + endpoint;
+      one.sender = std::move(endpoint);
+      rows.push_back(std::move(one));
+    }
+  }
+  if (rows.empty()) rows.push_back(std::move(row));
+  return rows;
+}
+
+}  // namespace
+
+void Draft::emit(const Conversation& conversation, std::string_view hook, const Cause& cause) {
+  Intent row = draft_intent(&conversation, nullptr, hook, cause);
+  row.workflow = conversation.workflow;
+  row.text = payload_of(hook, data_of(conversation), row.to, now_);
+  for (Intent& one : addressed(setting_, std::move(row), hook)) plan(std::move(one));
+}
+
+void Draft::tell_desk(const Desk& desk, const Handoff& handoff, const Conversation* conversation,
                       const Cause& cause) {
-  if (!desk.hook.empty() && conversation) emit(*conversation, desk.hook, cause);
+  if (desk.hook.empty()) return;
+  Intent row = draft_intent(conversation, nullptr, desk.hook, cause);
+  row.workflow = handoff.workflow;
+  row.occurrence += "/" + handoff.id;
+  row.text = payload_of(desk.hook, data_of(handoff, conversation), row.to, now_);
+  for (Intent& one : addressed(setting_, std::move(row), desk.hook)) plan(std::move(one));
 }
 
 }  // namespace smsflow

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct Setting {
   std::function<const Program*(std::string_view workflow, std::string_view revision)> pinned;
   // The desk behind a queue's name; a queue nobody configured gets the workflow's hours.
   std::function<Desk(std::string_view queue, const Workflow* workflow)> desk;
+  // The names of the endpoints that want an event; may be empty, and there may be no such function.
+  std::function<std::vector<std::string>(std::string_view event)> hooks;
 
   const Program* find(std::string_view workflow) const;
 };

@@ -109,6 +109,18 @@ std::vector<Intent> MemoryTables::due_intents(Channel channel, Instant now, int 
   return out;
 }
 
+std::vector<Intent> MemoryTables::due_hooks(std::string_view endpoint, Instant now,
+                                            int limit) const {
+  std::vector<Intent> out;
+  for (auto at = indexes_.planned.lower_bound({Channel::kHook, Instant::min(), kFirst, nullptr});
+       at != indexes_.planned.end() && std::get<0>(*at) == Channel::kHook &&
+       std::get<1>(*at) <= now && static_cast<int>(out.size()) < limit;
+       ++at) {
+    if (last_of(*at).value.sender == endpoint) out.push_back(last_of(*at).value);
+  }
+  return out;
+}
+
 std::vector<Intent> MemoryTables::posting_intents(Instant deadline_before) const {
   std::vector<Intent> out;
   for (auto at = indexes_.posting.begin();

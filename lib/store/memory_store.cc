@@ -44,6 +44,9 @@ class MemoryTransaction final : public Transaction {
   std::vector<Intent> due_intents(Channel channel, Instant now, int limit) override {
     return tables_.due_intents(channel, now, limit);
   }
+  std::vector<Intent> due_hooks(std::string_view endpoint, Instant now, int limit) override {
+    return tables_.due_hooks(endpoint, now, limit);
+  }
   std::vector<Intent> posting_intents(Instant deadline_before) override {
     return tables_.posting_intents(deadline_before);
   }

@@ -60,6 +60,7 @@ class MemoryTables final : public Projections {
                                               std::string_view provider_id) const;
   std::vector<Intent> intents_of(std::string_view conversation) const;
   std::vector<Intent> due_intents(Channel channel, Instant now, int limit) const;
+  std::vector<Intent> due_hooks(std::string_view endpoint, Instant now, int limit) const;
   std::vector<Intent> posting_intents(Instant deadline_before) const;
   std::vector<Intent> unknown_intents(int limit) const;
   std::vector<Timer> due_timers(Instant now, int limit) const;

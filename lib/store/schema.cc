@@ -163,6 +163,7 @@ CREATE TABLE intent (
 CREATE INDEX intent_conversation ON intent (conversation) WHERE conversation <> '';
 CREATE INDEX intent_direct ON intent (contact) WHERE conversation = '';
 CREATE INDEX intent_planned ON intent (channel, due, expires) WHERE state = 0;
+CREATE INDEX intent_hook ON intent (sender, due) WHERE state = 0 AND channel = 1;
 CREATE INDEX intent_open ON intent (state, deadline) WHERE state IN (1, 7);
 CREATE INDEX intent_provider_id ON intent (provider_id) WHERE provider_id <> '';
 CREATE INDEX intent_left ON intent (sender, left_at, segments) WHERE left_at IS NOT NULL;

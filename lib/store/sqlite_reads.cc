@@ -81,6 +81,16 @@ std::vector<Intent> SqliteTransaction::due_intents(Channel channel, Instant now,
              to_intent);
 }
 
+std::vector<Intent> SqliteTransaction::due_hooks(std::string_view endpoint, Instant now,
+                                                 int limit) {
+  return all(tables_.rows(intent_layout(),
+                          "t.n IN (SELECT n FROM intent WHERE state = 0 AND channel = 1 "
+                          "AND sender = ? AND due <= ? ORDER BY due, n LIMIT ?) "
+                          "ORDER BY t.due, t.n",
+                          endpoint, to_ms(now), std::max(limit, 0)),
+             to_intent);
+}
+
 std::vector<Intent> SqliteTransaction::posting_intents(Instant deadline_before) {
   return all(tables_.rows(intent_layout(),
                           "t.state IN (1, 7) AND t.state = 1 AND "

@@ -21,6 +21,7 @@ class SqliteTransaction final : public Transaction {
                                               std::string_view provider_id) override;
   std::vector<Intent> intents_of(std::string_view conversation) override;
   std::vector<Intent> due_intents(Channel channel, Instant now, int limit) override;
+  std::vector<Intent> due_hooks(std::string_view endpoint, Instant now, int limit) override;
   std::vector<Intent> posting_intents(Instant deadline_before) override;
   std::vector<Intent> unknown_intents(int limit) override;
   std::vector<Timer> due_timers(Instant now, int limit) override;

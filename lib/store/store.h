@@ -38,6 +38,8 @@ class Transaction {
   virtual std::vector<Intent> intents_of(std::string_view conversation) = 0;
   // Planned and due, earliest deadline (expires, then due) first.
   virtual std::vector<Intent> due_intents(Channel channel, Instant now, int limit) = 0;
+  // Those of one endpoint of hooks, due longest first.
+  virtual std::vector<Intent> due_hooks(std::string_view endpoint, Instant now, int limit) = 0;
   // In `posting` past their deadline, or owned by `owner`; and in `unknown`.
   virtual std::vector<Intent> posting_intents(Instant deadline_before) = 0;
   virtual std::vector<Intent> unknown_intents(int limit) = 0;

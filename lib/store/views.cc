@@ -38,6 +38,25 @@ std::string message_view() {
       words("block", BlockReason::kNoSender), words("source", Source::kReplayed));
 }
 
+std::string hook_view() {
+  return fmt::format(
+      "CREATE VIEW v_hook AS SELECT id, sender AS endpoint, step AS event, workflow, key, "
+      "conversation, contact, {} AS state, state = {} AS dead, attempt, detail, planned_at, due, "
+      "accepted_at AS delivered_at, changed_at, {} AS block, {} AS source "
+      "FROM intent WHERE channel = 1;\n",
+      words("state", IntentState::kExpired), static_cast<int>(IntentState::kRejected),
+      words("block", BlockReason::kNoSender), words("source", Source::kReplayed));
+}
+
+std::string mail_view() {
+  return fmt::format(
+      "CREATE VIEW v_mail AS SELECT id, workflow, key, step, conversation, contact, language, "
+      "{} AS state, planned_at, due, expires, accepted_at, changed_at, attempt, provider_id, "
+      "{} AS block, detail, {} AS source FROM intent WHERE channel = 2;\n",
+      words("state", IntentState::kExpired), words("block", BlockReason::kNoSender),
+      words("source", Source::kReplayed));
+}
+
 std::string reply_view() {
   return fmt::format(
       "CREATE VIEW v_reply AS SELECT r.id, r.received_at AS at, r.conversation, c.workflow, c.key, "
@@ -86,8 +105,8 @@ std::string event_view() {
 }  // namespace
 
 std::string view_schema() {
-  return message_view() + reply_view() + conversation_view() + handoff_view() + contact_view() +
-         event_view();
+  return message_view() + hook_view() + mail_view() + reply_view() + conversation_view() +
+         handoff_view() + contact_view() + event_view();
 }
 
 }  // namespace smsflow

@@ -1,0 +1,60 @@
+// The hooks of a dispatcher: posted at least once, each under its own id, again after a pause until
+// a receiver takes it or it is given up (state rejected: the dead letter).
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/receiver_health.h"
+#include "app/receivers.h"
+#include "app/round.h"
+
+namespace smsflow {
+
+inline constexpr int kHooksAtOnce = 32;  // over all receivers
+
+class HookOutbox {
+ public:
+  // `receivers` may be null: then nothing is posted at all.
+  HookOutbox(const Receivers* receivers, const DispatchOptions& options, Wire& wire)
+      : receivers_(receivers), options_(options), wire_(wire) {}
+
+  // Takes a result; false when the call was not one of its own.
+  bool settle(Round& round, const HttpResult& answer);
+  // What a process that ended had begun: whether it arrived is all one, it goes out again.
+  bool take_back(Round& round, Intent intent);
+  // How many rows it changed. What shall leave waits for start().
+  int claim(Round& round);
+  // Call it after the commit, and never before.
+  void start();
+
+  bool is_busy() const { return !running_.empty(); }
+  bool has_calls() const { return !calls_.empty(); }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  struct Call {
+    Intent intent;
+    HttpCall request;
+  };
+
+  int claim(Round& round, const HookEndpoint& endpoint, int room);
+  int drop_unwanted(Round& round);
+  bool suppress(Round& round, Intent intent, BlockReason block, std::string reason);
+  void retry(Round& round, Intent& next, const std::optional<Duration>& asked_for);
+
+  const Receivers* receivers_;
+  const DispatchOptions& options_;
+  Wire& wire_;
+  std::map<std::string, ReceiverHealth> health_;
+  std::map<std::string, int> at_once_;  // calls of a receiver, committed or under way
+  std::map<std::uint64_t, Intent> running_;
+  std::vector<Call> calls_;  // committed with this turn
+  std::size_t first_ = 0;    // receiver that is served first; another one each turn
+  std::optional<Clock::time_point> looked_for_unwanted_;
+};
+
+}  // namespace smsflow

@@ -1,0 +1,119 @@
+#include "app/mail_outbox.h"
+
+#include <utility>
+
+#include "app/receive.h"
+#include "hook/delivery.h"
+#include "hook/mail.h"
+
+namespace smsflow {
+namespace {
+
+constexpr int kMailsAtOnce = 8;  // the client sends them one after the other
+constexpr int kMaxMailAttempts = 10;
+
+}  // namespace
+
+MailOutbox::MailOutbox(const Receivers* receivers, const Carriers& carriers,
+                       const DispatchOptions& options, std::function<void()> on_done)
+    : receivers_(receivers), carriers_(carriers), options_(options) {
+  if (receivers && receivers->mail()) client_ = std::make_unique<MailClient>(std::move(on_done));
+}
+
+int MailOutbox::settle(Round& round) {
+  if (!client_) return 0;
+  int done = 0;
+  for (const MailResult& result : client_->take()) {
+    Intent next = std::move(running_.extract(result.tag).mapped());
+    next.detail = result.detail;
+    switch (result.outcome) {
+      case MailOutcome::kAccepted:
+        next.state = IntentState::kAccepted;
+        next.accepted_at = round.now;
+        round.counts.accepted += 1;
+        break;
+      case MailOutcome::kDeferred:
+        next.state = IntentState::kPlanned;
+        next.due = round.now + hook_backoff(next.attempt);
+        round.counts.not_sent += 1;
+        break;
+      case MailOutcome::kRefused:
+        next.state = IntentState::kRejected;
+        next.error = ErrorClass::kOther;
+        round.counts.rejected += 1;
+        break;
+      case MailOutcome::kUnknown:
+        next.state = IntentState::kUnknown;
+        round.counts.unknown += 1;
+        break;
+    }
+    if (next.state == IntentState::kPlanned && next.attempt >= kMaxMailAttempts) {
+      next.state = IntentState::kRejected;
+      next.detail += "; given up after " + std::to_string(next.attempt) + " attempts";
+    }
+    move_intent(round.log, round.programs, next, next.detail, round.now);
+    ++done;
+  }
+  return done;
+}
+
+int MailOutbox::suppress_all(Round& round) {
+  int done = 0;
+  for (Intent& intent : round.log.due_intents(Channel::kMail, round.now, kRowsPerTurn)) {
+    intent.state = IntentState::kSuppressed;
+    intent.block = BlockReason::kNoSender;
+    if (!move_intent(round.log, round.programs, intent,
+                     receivers_ ? "no [mail] server is configured" : "a simulated run mails nobody",
+                     round.now)) {
+      continue;
+    }
+    round.counts.blocked[std::string(name(BlockReason::kNoSender))] += 1;
+    ++done;
+  }
+  return done;
+}
+
+int MailOutbox::claim(Round& round) {
+  if (!client_) return suppress_all(round);
+  const int room = kMailsAtOnce - static_cast<int>(running_.size() + calls_.size());
+  if (room <= 0) return 0;
+  // A mail waits for those before it, and each may take its whole time.
+  const Duration longest{receivers_->mail()->call.timeout_ms};
+  int done = 0;
+  for (const Intent& intent : round.log.due_intents(Channel::kMail, round.now, room)) {
+    Claim claim = judge(round.log, round.programs, carriers_, intent, round.now);
+    claim.next.owner = options_.owner;
+    if (claim.letter) {
+      claim.next.provider_id = message_id({.from = receivers_->mail()->from, .id = claim.next.id});
+      claim.next.deadline = round.now + longest * (kMailsAtOnce + 1) + kPostingDeadline;
+    }
+    if (!move_intent(round.log, round.programs, claim.next, claim.reason, round.now)) continue;
+    ++done;
+    if (claim.letter) {
+      claim.next.changed_at = round.now;
+      calls_.push_back({std::move(claim.next), *std::move(claim.letter), round.now});
+    } else {
+      count_stopped(round.counts, claim.next);
+    }
+  }
+  return done;
+}
+
+void MailOutbox::start() {
+  for (Call& call : std::exchange(calls_, {})) {
+    const MailServer& server = *receivers_->mail();
+    MailCall mail = server.call;
+    mail.to = call.letter.to;
+    mail.message = mail_bytes({.from = server.from,
+                               .to = call.letter.to,
+                               .subject = call.letter.subject,
+                               .text = call.letter.text,
+                               .id = call.intent.id,
+                               .date = call.at});
+    const std::uint64_t tag = next_tag_++;
+    running_.emplace(tag, std::move(call.intent));
+    client_->add(std::move(mail), tag);
+  }
+}
+
+}  // namespace smsflow
