@@ -9,6 +9,7 @@
 
 #include "classify/classifier.h"
 #include "command.h"
+#include "hook/delivery.h"
 #include "record/reader.h"
 #include "report/text_table.h"
 #include "shared_options.h"
@@ -68,13 +69,41 @@ void check_queues(const Config& config, LoadedWorkflow& loaded) {
   }
 }
 
+// An event that no receiver wants is no fault where nobody is told of anything.
+void check_hooks(const Config& config, LoadedWorkflow& loaded) {
+  if (config.hooks.empty()) return;
+  const auto check = [&](const std::string& event, const Place& place) {
+    const bool is_wanted = event.empty() || std::any_of(config.hooks.begin(), config.hooks.end(),
+                                                        [&](const auto& hook) {
+                                                          return wants(hook.second.events, event);
+                                                        });
+    if (is_wanted) return;
+    loaded.diagnostics.push_back(
+        {.severity = Severity::kWarning,
+         .place = place,
+         .message = "emits \"" + event + "\", which no [hook] of the configuration wants",
+         .hint = "add it to the events of a hook in " + config.file,
+         .code = "unwanted-event"});
+  };
+  for (const State& state : loaded.value.states) {
+    check(state.emit, state.place);
+    for (const auto& [intent, reaction] : state.on) {
+      check(reaction.emit, reaction.place);
+      if (reaction.then) check(reaction.then->emit, reaction.then->place);
+    }
+  }
+}
+
 Checked check_file(const std::string& file, const Config& config) {
   Checked checked{file, load_workflow_file(file, reserved_words())};
   LoadedWorkflow& loaded = checked.loaded;
   if (has_errors(loaded.diagnostics)) return checked;
   const std::vector<Diagnostic> conditions = check_conditions(loaded.value);
   loaded.diagnostics.insert(loaded.diagnostics.end(), conditions.begin(), conditions.end());
-  if (!has_errors(loaded.diagnostics)) check_queues(config, loaded);
+  if (!has_errors(loaded.diagnostics)) {
+    check_queues(config, loaded);
+    check_hooks(config, loaded);
+  }
   std::stable_sort(loaded.diagnostics.begin(), loaded.diagnostics.end(),
                    [](const Diagnostic& a, const Diagnostic& b) {
                      return std::pair(a.place.line, a.place.column) <

@@ -195,6 +195,36 @@ TEST_CASE_TEMPLATE("due intents come by their deadline", Case, MemoryCase, Sqlit
   CHECK(transaction->next_due() == at(1));
 }
 
+TEST_CASE_TEMPLATE("due hooks come by receiver", Case, MemoryCase, SqliteCase) {
+  Case place;
+  const auto store = place.open();
+  const auto transaction = store->begin(at(0));
+  const auto plan = [&](const std::string& id, std::int64_t due, const std::string& sender,
+                        Channel channel = Channel::kHook) {
+    Intent intent = sample_intent(id);
+    intent.id = id;
+    intent.due = at(due);
+    intent.sender = sender;
+    intent.channel = channel;
+    CHECK(transaction->write(IntentPlanned{intent}));
+  };
+  plan("second", 2, "crm");
+  plan("first", 1, "crm");
+  plan("other", 1, "desk");
+  plan("unwanted", 1, "");
+  plan("text", 1, "crm", Channel::kSms);
+  plan("later", 9, "crm");
+  const auto due = [&](std::string_view endpoint, int limit) {
+    return ids(transaction->due_hooks(endpoint, at(5), limit));
+  };
+  CHECK(due("crm", 9) == Names{"first", "second"});
+  CHECK(due("crm", 1) == Names{"first"});
+  CHECK(due("crm", 0) == Names{});
+  CHECK(due("desk", 9) == Names{"other"});
+  CHECK(due("", 9) == Names{"unwanted"});
+  CHECK(due("nobody", 9) == Names{});
+}
+
 TEST_CASE_TEMPLATE("posting and unknown intents are found", Case, MemoryCase, SqliteCase) {
   Case place;
   const auto store = place.open();
