@@ -98,14 +98,19 @@ int classify(const ClassifyOptions& options, Io& io) {
 }
 
 int run(const ClassifyOptions& options, Io& io) {
+  if (!options.eval.empty()) {
+    if (!options.train.empty() && !options.loso) {
+      throw Error(ErrorKind::kUsage, "--eval reads by a model that is trained already", {},
+                  "with --loso, --train names what each model learns besides");
+    }
+    const Format format = parse_format(options.format, true, Format::kTable);
+    return run_evaluation({options.eval, options.model, options.loso, options.train,
+                           options.fail_on, format != Format::kTable},
+                          io.out);
+  }
   if (!options.train.empty()) {
     if (options.out.empty()) throw Error(ErrorKind::kUsage, "--train needs --out FILE");
     return run_training(options.train, options.out, io.err);
-  }
-  if (!options.eval.empty()) {
-    const Format format = parse_format(options.format, true, Format::kTable);
-    return run_evaluation(options.eval, options.model, options.loso, options.fail_on,
-                          format != Format::kTable, io.out);
   }
   if (!options.out.empty()) throw Error(ErrorKind::kUsage, "--out belongs to --train");
   if (options.loso || !options.fail_on.empty()) {

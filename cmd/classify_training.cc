@@ -29,6 +29,12 @@ std::vector<LabelledText> read_rows(const std::string& path) {
   return read_labelled(read_file(path), std::filesystem::path(path).stem().string());
 }
 
+void add_rows(const std::vector<std::string>& files, std::vector<LabelledText>& rows) {
+  for (const std::string& file : files) {
+    for (LabelledText& row : read_rows(file)) rows.push_back(std::move(row));
+  }
+}
+
 // A model half written would be refused; one that was never written leaves the old in force.
 void write_file(const std::string& path, const std::string& bytes) {
   const std::string draft = path + ".new";
@@ -103,9 +109,7 @@ void print_json(const Evaluation& evaluation, std::ostream& out) {
 
 int run_training(const std::vector<std::string>& files, const std::string& out, std::ostream& err) {
   std::vector<LabelledText> rows;
-  for (const std::string& file : files) {
-    for (LabelledText& row : read_rows(file)) rows.push_back(std::move(row));
-  }
+  add_rows(files, rows);
   const std::string bytes = train(rows);
   write_file(out, bytes);
   std::size_t used = 0;
@@ -115,21 +119,22 @@ int run_training(const std::vector<std::string>& files, const std::string& out, 
   return kDone;
 }
 
-int run_evaluation(const std::string& file, const std::string& model_file, bool loso,
-                   const std::string& fail_on, bool json, std::ostream& out) {
-  const std::vector<LabelledText> rows = read_rows(file);
-  const std::string bytes = model_file.empty() || loso ? std::string() : read_file(model_file);
+int run_evaluation(const EvaluationPlan& plan, std::ostream& out) {
+  std::vector<LabelledText> rows = read_rows(plan.file);
+  const std::size_t judged = rows.size();
   std::vector<JudgedText> readings;
-  if (loso) {
-    readings = read_leaving_out(rows);
+  if (plan.loso) {
+    add_rows(plan.also_train, rows);
+    readings = read_leaving_out(rows, judged);
   } else {
+    const std::string bytes = plan.model_file.empty() ? std::string() : read_file(plan.model_file);
     const Classifier classifier(nullptr, bytes.empty() ? built_in_model() : Model::parse(bytes));
     for (const LabelledText& row : rows) readings.push_back(read(classifier, row));
   }
   const Evaluation evaluation = evaluate(readings);
-  const std::vector<std::string> failed = failed_conditions(evaluation, fail_on);
-  json ? print_json(evaluation, out) : print_text(evaluation, out);
-  if (!json) {
+  const std::vector<std::string> failed = failed_conditions(evaluation, plan.fail_on);
+  plan.json ? print_json(evaluation, out) : print_text(evaluation, out);
+  if (!plan.json) {
     for (const std::string& condition : failed) fmt::print(out, "failed: {}\n", condition);
   }
   return failed.empty() ? kDone : kAnswerIsNo;

@@ -11,10 +11,16 @@ namespace smsflow {
 // exit status.
 int run_training(const std::vector<std::string>& files, const std::string& out, std::ostream& err);
 
-// Prints how well the labelled texts of `file` are read by all layers. `model_file` empty: the
-// model that ships. `loso`: instead each source is read by a model trained on the other sources.
-// `fail_on`: conditions (classify/evaluate.h); kAnswerIsNo when one holds. Returns an exit status.
-int run_evaluation(const std::string& file, const std::string& model_file, bool loso,
-                   const std::string& fail_on, bool json, std::ostream& out);
+struct EvaluationPlan {
+  std::string file;        // the labelled texts to be read, by all layers
+  std::string model_file;  // empty: the model that ships
+  bool loso = false;       // instead each source is read by a model trained on the other sources
+  std::vector<std::string> also_train;  // and on these, with `loso`
+  std::string fail_on;                  // conditions (classify/evaluate.h)
+  bool json = false;
+};
+
+// Prints how well the texts are read. Returns an exit status, kAnswerIsNo when a condition holds.
+int run_evaluation(const EvaluationPlan& plan, std::ostream& out);
 
 }  // namespace smsflow

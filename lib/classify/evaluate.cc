@@ -102,11 +102,14 @@ Evaluation evaluate(const std::vector<JudgedText>& readings) {
   return evaluation;
 }
 
-std::vector<JudgedText> read_leaving_out(const std::vector<LabelledText>& rows) {
+std::vector<JudgedText> read_leaving_out(const std::vector<LabelledText>& rows,
+                                         std::size_t judged) {
   std::vector<JudgedText> readings;
   for (const HeldOutModel& part : train_leaving_out(rows)) {
     const Classifier classifier(nullptr, Model::parse(part.bytes));
-    for (const std::size_t row : part.rows) readings.push_back(read(classifier, rows[row]));
+    for (const std::size_t row : part.rows) {
+      if (row < judged) readings.push_back(read(classifier, rows[row]));
+    }
   }
   return readings;
 }

@@ -59,8 +59,9 @@ bool may_act(std::string_view general_label);
 JudgedText read(const Classifier& classifier, const LabelledText& row);
 Evaluation evaluate(const std::vector<JudgedText>& readings);
 
-// Every row that may be trained on, read by a model that has not seen its source.
-std::vector<JudgedText> read_leaving_out(const std::vector<LabelledText>& rows);
+// The first `judged` rows, those that may be trained on, each read by a model that has not seen its
+// source. The rows after them only teach, as far as their source is not the one left out.
+std::vector<JudgedText> read_leaving_out(const std::vector<LabelledText>& rows, std::size_t judged);
 
 // A figure by its name: accuracy, macro-f1, coverage, precision, wrong-per-1000,
 // out-of-scope-acted. Error kUsage for another name.

@@ -19,6 +19,7 @@ struct Word {
   std::string_view text;
   std::uint64_t hash = 0;
   std::uint64_t classes = 0;  // of phrases that begin here
+  std::uint64_t within = 0;   // of phrases that it is part of
 };
 
 // The words of a text in one spelling, with the classes of the phrases that begin at each.
@@ -30,13 +31,13 @@ std::vector<Word> one_spelling(const ReadText& text, const Lexicon& lexicon) {
     const std::uint64_t hash = feature_hash(kFeatureSeed, word);
     const Lexicon::Entry* entry = lexicon.find(hash);
     if (entry == nullptr || entry->canonical.empty()) {
-      words.push_back({word, hash, 0});
+      words.push_back({word, hash});
       continue;
     }
     for (std::string_view rest = entry->canonical; !rest.empty();) {
       const std::string_view part = rest.substr(0, rest.find('_'));
       rest.remove_prefix(std::min(part.size() + 1, rest.size()));
-      words.push_back({part, feature_hash(kFeatureSeed, part), 0});
+      words.push_back({part, feature_hash(kFeatureSeed, part)});
     }
   }
   return words;
@@ -48,7 +49,10 @@ void find_classes(std::vector<Word>& words, const Lexicon& lexicon) {
     for (std::size_t i = begin;;) {
       const Lexicon::Entry* entry = lexicon.find(key);
       if (entry == nullptr) break;
-      words[begin].classes |= entry->classes;
+      words[begin].classes |= entry->classes & ~lexicon.unweighed();
+      if (entry->classes != 0) {
+        for (std::size_t at = begin; at <= i; ++at) words[at].within |= entry->classes;
+      }
       if (!entry->begins_phrase || ++i >= words.size() || i - begin >= kMaxPhraseWords) break;
       key = feature_hash(feature_hash(key, ' '), words[i].text);
     }
@@ -87,12 +91,13 @@ class FeatureReader {
     constexpr std::uint64_t kWord = 0x01;
     constexpr std::uint64_t kPair = 0x02;
     features_.rows[0].reserve(2 * words.size() + 2);
-    const Word edge{"|", feature_hash(kFeatureSeed, '|'), 0};
+    const Word edge{"|", feature_hash(kFeatureSeed, '|')};
     const Word* previous = &edge;
     for (const Word& word : words) {
       add(FeatureGroup::kWords, feature_hash(word.hash, kWord),
           [&] { return "word:" + std::string(word.text); });
       features_.words.push_back(features_.rows[0].back());
+      features_.senses.push_back(word.within);
       add_pair(*previous, word, kPair);
       previous = &word;
     }
@@ -195,6 +200,8 @@ class FeatureReader {
     const std::string_view kind_name = name(kind);
     add(FeatureGroup::kMeaning, feature_hash(kFeatureSeed ^ 0x17, kind_part),
         [&] { return "question:" + std::string(kind_name); });
+    features_.question = kind;
+    features_.asks = reply_asks;
     features_.has_context = kind != QuestionKind::kNone;
     if (!features_.has_context) return;
     for (std::uint64_t rest = classes_; rest != 0; rest &= rest - 1) {

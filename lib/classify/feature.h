@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "classify/feature_question.h"
 #include "classify/lexicon.h"
 
 namespace smsflow {
@@ -19,7 +20,10 @@ inline constexpr std::size_t kFeatureGroups = 3;
 struct Features {
   std::array<std::vector<std::uint32_t>, kFeatureGroups> rows;
   std::array<std::vector<std::string>, kFeatureGroups> names;  // only when asked for
-  std::vector<std::uint32_t> words;  // rows of the single words, for what is known of them
+  std::vector<std::uint32_t> words;   // rows of the single words, for what is known of them
+  std::vector<std::uint64_t> senses;  // by word: classes of the phrases it is part of
+  QuestionKind question = QuestionKind::kNone;
+  bool asks = false;  // the reply has a question mark
   bool has_context = false;
 };
 

@@ -42,7 +42,11 @@ Lexicon Lexicon::parse(std::string_view text) {
                   "a line of the word lists is neither '= word variants' nor 'class: words'",
                   "lexicon:" + std::to_string(line_number));
     }
-    lexicon.add_class(trim(line.substr(0, colon)), line.substr(colon + 1));
+    std::string_view name = trim(line.substr(0, colon));
+    const bool weighed = !name.starts_with('-');
+    if (!weighed) name.remove_prefix(1);
+    lexicon.add_class(name, line.substr(colon + 1));
+    if (!weighed) lexicon.unweighed_ |= lexicon.bit(name);
   }
   return lexicon;
 }

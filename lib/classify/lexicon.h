@@ -19,12 +19,15 @@ class Lexicon {
     bool begins_phrase = false;
   };
 
-  // Lines: "# ...", "= WORD VARIANT...", "CLASS: phrase, phrase". An underscore in WORD parts two
-  // words. At most 64 classes. `text` must outlive the lexicon. Error kBadInput with the line.
+  // Lines: "# ...", "= WORD VARIANT...", "CLASS: phrase, phrase", "-CLASS: ...". An underscore in
+  // WORD parts two words. At most 64 classes. `text` must outlive the lexicon. Error kBadInput with
+  // the line.
   static Lexicon parse(std::string_view text);
 
   const Entry* find(std::uint64_t key) const;
   const std::vector<std::string_view>& classes() const { return classes_; }
+  // Classes whose name is written with a minus before it: the model does not weigh them.
+  std::uint64_t unweighed() const { return unweighed_; }
   // Bit of the class, 0 when there is none of this name.
   std::uint64_t bit(std::string_view class_name) const;
 
@@ -37,6 +40,7 @@ class Lexicon {
   std::vector<Entry> table_;
   std::size_t used_ = 0;
   std::vector<std::string_view> classes_;
+  std::uint64_t unweighed_ = 0;
 };
 
 // The lists compiled into this binary (lib/classify/data/lexicon.txt).

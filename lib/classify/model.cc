@@ -44,8 +44,10 @@ void check(const ModelHeader& header) {
   for (const std::int32_t bias : header.bias) {
     if (outside(bias, kWeightLimit)) refuse("a bias out of range");
   }
-  for (const std::int32_t weight : header.trust) {
-    if (outside(weight, kWeightLimit)) refuse("a trust out of range");
+  for (const auto& group : header.trust) {
+    for (const std::int32_t weight : group) {
+      if (outside(weight, kWeightLimit)) refuse("a trust out of range");
+    }
   }
   if (header.exponential[0] != 65536 ||
       !std::is_sorted(header.exponential.begin(), header.exponential.end(), std::greater<>())) {
@@ -105,6 +107,7 @@ std::shared_ptr<const Model> Model::parse(std::string_view bytes) {
   while (!names.empty()) {
     const std::size_t end = std::min(names.find('\n'), names.size() - 1);
     model->labels_.push_back(names.substr(0, end));
+    model->groups_.push_back(trust_group(model->labels_.back()));
     names.remove_prefix(end + 1);
   }
   if (model->labels_.size() != header.labels) refuse("labels are missing");
@@ -190,20 +193,70 @@ void Model::add_signs(
     signs[10] = std::min(signs[10], (scores[evidence.label] - scores[l]) / kSign);
   }
   signs[11] = 256;
+  add_senses(features, evidence);
+}
+
+void Model::add_senses(const Features& features, Evidence& evidence) const {
+  const std::uint64_t speaking = header_.speaking[evidence.label];
+  Spoken spoken;
+  for (const std::uint64_t senses : features.senses) {
+    spoken.all |= senses;
+    spoken.covered += (senses & speaking) != 0;
+    spoken.only = spoken.only && (senses & (speaking | header_.dressing)) != 0;
+  }
+  spoken.begins = !features.senses.empty() && (features.senses.front() & speaking) != 0;
+  const QuestionKind kind = features.question;
+  const std::array<bool, 8> facts = {spoken.begins,
+                                     spoken.covered != 0,
+                                     (spoken.all & header_.doubtful & ~speaking) != 0,
+                                     kind == QuestionKind::kYesNo,
+                                     kind == QuestionKind::kOpen || kind == QuestionKind::kTime,
+                                     kind == QuestionKind::kOffer ||
+                                         kind == QuestionKind::kConfirm ||
+                                         kind == QuestionKind::kReminder,
+                                     kind == QuestionKind::kMore,
+                                     features.asks};
+  auto& signs = evidence.signs;
+  for (std::size_t i = 0; i < 3; ++i) signs[12 + i] = facts[i] ? 256 : 0;
+  if (!features.senses.empty())
+    signs[15] = static_cast<std::int32_t>(256 * spoken.covered / features.senses.size());
+  for (std::size_t i = 3; i < facts.size(); ++i) signs[13 + i] = facts[i] ? 256 : 0;
+  evidence.stands = stands(features, spoken, evidence.label);
+  signs[21] = kind == QuestionKind::kYesNo && !spoken.begins ? 256 : 0;
+  signs[22] = kind == QuestionKind::kNone && spoken.covered == 0 ? 256 : 0;
 }
 
 std::int32_t Model::trust(const Evidence& evidence) const {
+  const auto& weights = header_.trust[static_cast<std::size_t>(groups_[evidence.label])];
   std::int64_t sum = 0;
-  for (std::size_t i = 0; i < kTrustSigns; ++i)
-    sum += std::int64_t{header_.trust[i]} * evidence.signs[i];
+  for (std::size_t i = 0; i < kTrustSigns; ++i) sum += std::int64_t{weights[i]} * evidence.signs[i];
   return static_cast<std::int32_t>(std::clamp<std::int64_t>(sum >> 16, -kTrustLimit, kTrustLimit));
 }
 
-// Without the question, only what can stand alone.
-bool Model::is_answer(const Features& features, std::size_t label) const {
-  const bool too_long =
-      (header_.short_answers >> label & 1) != 0 && features.words.size() > kShortAnswerWords;
-  return !too_long && (header_.needs_question >> label & 1) == 0;
+// An answer begins with yes or no: what only implies one is a person's to read. Without its
+// question it is nothing but an answer, and a "no" to "is that right?" that says more is a
+// correction. A value answers a question for one. Anything else has a word that speaks for it.
+// Without its question, a long text says more than one thing.
+bool Model::stands(const Features& features, const Spoken& spoken, std::size_t label) const {
+  if ((spoken.all & header_.barring[label] & ~header_.speaking[label]) != 0) return false;
+  const QuestionKind kind = features.question;
+  const bool asked = kind != QuestionKind::kNone;
+  if (!asked && (header_.needs_question >> label & 1) != 0) return false;
+  if (!asked && features.words.size() > kShortAnswerWords) return false;
+  const bool corrects = (header_.no_answer >> label & 1) != 0 &&
+                        (kind == QuestionKind::kConfirm || kind == QuestionKind::kReminder);
+  switch (groups_[label]) {
+    case TrustGroup::kAnswer:
+      return spoken.begins && (spoken.only || (asked && !corrects));
+    case TrustGroup::kValue:
+      return !features.asks && (kind == QuestionKind::kOpen || kind == QuestionKind::kTime);
+    case TrustGroup::kThanks:
+    case TrustGroup::kRequest:
+      return spoken.covered != 0 || header_.speaking[label] == 0;
+    case TrustGroup::kPerson:
+      break;
+  }
+  return false;
 }
 
 Model::Scored Model::score(std::string_view text, std::string_view context,
@@ -223,9 +276,8 @@ Model::Scored Model::score(std::string_view text, std::string_view context,
   const std::uint64_t others = 65536 - std::min<std::uint32_t>(evidence.share, 65535);
   const std::uint64_t second = std::min<std::uint64_t>(others, evidence.runner_up_share);
   scored.runner_up_confidence = static_cast<double>((65535 - sure) * second / others) / 65535;
-  const bool answer = features.has_context || is_answer(features, evidence.label);
   scored.automatic =
-      answer && trusted >= header_.act_trust[evidence.label] &&
+      evidence.stands && trusted >= header_.act_trust[evidence.label] &&
       evidence.lead >= header_.act_lead[evidence.label] &&
       (mask.empty() || std::find(mask.begin(), mask.end(), scored.label) != mask.end());
   if (explain_too) scored.features = explain(features, evidence.label);

@@ -36,7 +36,8 @@ class Model {
     std::uint32_t share = 0;
     std::uint32_t runner_up_share = 0;
     std::array<std::int32_t, kTrustSigns> signs{};
-    bool empty = false;  // no word at all
+    bool empty = false;   // no word at all
+    bool stands = false;  // says enough to be acted on
   };
 
   // Reads a model that train() wrote. `bytes` must outlive the model.
@@ -58,17 +59,27 @@ class Model {
   const std::string& revision() const { return revision_; }
 
  private:
+  // How far the words of a text speak for a label.
+  struct Spoken {
+    std::uint64_t all = 0;    // classes of all words
+    std::size_t covered = 0;  // words that speak for it
+    bool begins = false;      // the first word does
+    bool only = true;         // no word says anything else
+  };
+
   Model() = default;
   void add_shares(const std::array<std::int32_t, kLabelSlots>& scores, Evidence& evidence) const;
   void add_signs(const Features& features, const std::array<std::int32_t, kLabelSlots>& scores,
                  const std::array<std::array<std::int32_t, kLabelSlots>, kFeatureGroups>& parts,
                  Evidence& evidence) const;
-  bool is_answer(const Features& features, std::size_t label) const;
+  void add_senses(const Features& features, Evidence& evidence) const;
+  bool stands(const Features& features, const Spoken& spoken, std::size_t label) const;
   std::vector<Weighed> explain(const Features& features, std::size_t label) const;
 
   ModelHeader header_;
   Lexicon lexicon_;
   std::vector<std::string_view> labels_;
+  std::vector<TrustGroup> groups_;       // by label
   const std::uint8_t* known_ = nullptr;  // one bit per row: a word of the training texts
   const std::int8_t* rows_ = nullptr;
   std::string revision_;

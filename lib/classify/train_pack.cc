@@ -37,6 +37,19 @@ std::int32_t rounded(double value) {
   return static_cast<std::int32_t>(std::floor(value + 0.5));
 }
 
+void add_senses(const std::vector<std::string>& labels, const Lexicon& lexicon,
+                ModelHeader& header) {
+  header.doubtful = doubtful(lexicon);
+  header.dressing = dressing(lexicon);
+  for (std::size_t l = 0; l < labels.size(); ++l) {
+    header.speaking[l] = speaking_for(labels[l], lexicon);
+    header.barring[l] = barring(labels[l], lexicon);
+    if (labels[l] == "decline") header.no_answer |= std::uint32_t{1} << l;
+    if (only_when_asked(labels[l])) header.needs_question |= std::uint32_t{1} << l;
+    if (!may_be_acted_on(labels[l])) header.of_people |= std::uint32_t{1} << l;
+  }
+}
+
 ModelHeader header_of(const Weights& weights, std::size_t labels, double scale) {
   ModelHeader header;
   header.row_bits = static_cast<std::uint32_t>(std::bit_width(weights.rows.size()) - 1);
@@ -62,9 +75,7 @@ std::string pack(const Weights& weights, const std::vector<std::string>& labels,
   ModelHeader header = header_of(weights, labels.size(), scale);
   std::string names;
   for (const std::string& label : labels) names += label + '\n';
-  for (std::size_t l = 0; l < labels.size(); ++l) {
-    if (!may_be_acted_on(labels[l])) header.of_people |= std::uint32_t{1} << l;
-  }
+  add_senses(labels, Lexicon::parse(lexicon), header);
   header.names_bytes = static_cast<std::uint32_t>(names.size());
   header.lexicon_bytes = static_cast<std::uint32_t>(lexicon.size());
   std::string bytes(sizeof header, '\0');

@@ -19,11 +19,12 @@ constexpr std::int32_t kLeastLead = kLogit / 2;
 constexpr double kTarget = 0.945;
 constexpr double kCostlyTarget = 0.97;  // undoing a cancellation or a false "paid" costs a customer
 constexpr double kShortAnswerTarget = 0.90;
-constexpr double kValueTarget = 0.985;
-constexpr double kOptOutTarget = 0.93;  // a text too many is worse than one too few
-constexpr double kGraveCost = 3;        // acting on what a person must see
-constexpr double kSourceCap = 600;      // rows that a source may count as, written ones apart
-constexpr std::size_t kFewest = 25;     // scores that a threshold of its own needs
+constexpr double kValueTarget = 0.97;
+constexpr double kOptOutTarget = 0.93;     // a text too many is worse than one too few
+constexpr double kGraveCost = 3;           // acting on what a person must see
+constexpr double kSourceCap = 600;         // rows that a source may count as, written ones apart
+constexpr std::int32_t kLeastTrust = 256;  // 73 in 100 right: no label acts on less
+constexpr std::size_t kFewest = 25;        // scores that a threshold of its own needs
 
 using Signs = std::array<double, kTrustSigns>;
 
@@ -53,8 +54,21 @@ Signs solve_linear(std::array<Signs, kTrustSigns> matrix, Signs right) {
   return right;
 }
 
-// Logistic regression of "right" on the signs, by Newton's method.
-Signs fit_weights(const std::vector<HeldOutScore>& scores) {
+// How much each score counts: a big source counts as one of a common size.
+std::vector<double> weights_of(const std::vector<HeldOutScore>& scores) {
+  std::map<std::string, double> of_source;
+  for (const HeldOutScore& score : scores) of_source[score.row->source] += 1;
+  std::vector<double> weights;
+  for (const HeldOutScore& score : scores) {
+    weights.push_back(score.row->own ? 1
+                                     : std::min(1.0, kSourceCap / of_source[score.row->source]));
+  }
+  return weights;
+}
+
+// Logistic regression of "right" on the signs of one group of labels, by Newton's method.
+Signs fit_weights(const std::vector<HeldOutScore>& scores, const std::vector<double>& counts,
+                  const std::vector<TrustGroup>& groups, TrustGroup group) {
   Signs weights{};
   for (int step = 0; step < kNewtonSteps; ++step) {
     std::array<Signs, kTrustSigns> matrix{};
@@ -63,15 +77,17 @@ Signs fit_weights(const std::vector<HeldOutScore>& scores) {
       matrix[i][i] = kRidge;
       gradient[i] = -kRidge * weights[i];
     }
-    for (const HeldOutScore& score : scores) {
+    for (std::size_t n = 0; n < scores.size(); ++n) {
+      const HeldOutScore& score = scores[n];
+      if (groups[score.evidence.label] != group) continue;
       const Signs signs = signs_of(score.evidence);
       double sum = 0;
       for (std::size_t i = 0; i < kTrustSigns; ++i) sum += weights[i] * signs[i];
       const double p = sigmoid(std::clamp(sum, -30.0, 30.0));
       for (std::size_t i = 0; i < kTrustSigns; ++i) {
-        gradient[i] += ((score.right ? 1.0 : 0.0) - p) * signs[i];
+        gradient[i] += counts[n] * ((score.right ? 1.0 : 0.0) - p) * signs[i];
         for (std::size_t k = 0; k < kTrustSigns; ++k)
-          matrix[i][k] += p * (1 - p) * signs[i] * signs[k];
+          matrix[i][k] += counts[n] * p * (1 - p) * signs[i] * signs[k];
       }
     }
     const Signs change = solve_linear(matrix, gradient);
@@ -80,24 +96,16 @@ Signs fit_weights(const std::vector<HeldOutScore>& scores) {
   return weights;
 }
 
-std::int32_t trust_of(const ModelHeader& header, const Model::Evidence& evidence) {
+std::int32_t trust_of(const ModelHeader& header, TrustGroup group,
+                      const Model::Evidence& evidence) {
+  const auto& weights = header.trust[static_cast<std::size_t>(group)];
   std::int64_t sum = 0;
-  for (std::size_t i = 0; i < kTrustSigns; ++i)
-    sum += std::int64_t{header.trust[i]} * evidence.signs[i];
+  for (std::size_t i = 0; i < kTrustSigns; ++i) sum += std::int64_t{weights[i]} * evidence.signs[i];
   return static_cast<std::int32_t>(std::clamp<std::int64_t>(sum >> 16, -kTrustLimit, kTrustLimit));
 }
 
 bool is_grave(const std::string& label) {
   return label == "other" || label == "sensitive" || label == "angry" || label == "agent";
-}
-
-// A value is one only as an answer, and money is spoken of only where it is asked for.
-bool needs_question(const std::string& label) {
-  return label == "inform" || label == "paid" || label == "extend";
-}
-
-bool is_short_answer(const std::string& label) {
-  return label == "confirm" || label == "decline" || label == "thanks";
 }
 
 struct Candidate {
@@ -137,28 +145,31 @@ double target_of(const std::string& label) {
 
 void fit_trust(const std::vector<HeldOutScore>& scores, const std::vector<std::string>& labels,
                ModelHeader& header) {
-  const Signs weights = fit_weights(scores);
-  for (std::size_t i = 0; i < kTrustSigns; ++i) {
-    header.trust[i] = static_cast<std::int32_t>(
-        std::clamp(std::floor(weights[i] * 65536 + 0.5), -16777216.0, 16777216.0));
+  std::vector<TrustGroup> groups;
+  for (const std::string& label : labels) groups.push_back(trust_group(label));
+  const std::vector<double> counts = weights_of(scores);
+  for (std::size_t group = 0; group < kTrustGroups; ++group) {
+    const Signs weights =
+        fit_weights(scores, counts, groups, TrustGroup{static_cast<std::uint8_t>(group)});
+    for (std::size_t i = 0; i < kTrustSigns; ++i) {
+      header.trust[group][i] = static_cast<std::int32_t>(
+          std::clamp(std::floor(weights[i] * 65536 + 0.5), -16777216.0, 16777216.0));
+    }
   }
   for (std::size_t i = 0; i < kSureSteps; ++i) {
     const double trust = (static_cast<double>(i) * 32 + 16 - kTrustLimit) / 256;
     header.confidence[i] = static_cast<std::uint16_t>(65535 * sigmoid(trust));
   }
-  std::map<std::string, double> of_source;
-  for (const HeldOutScore& score : scores) of_source[score.row->source] += 1;
   std::vector<std::vector<Candidate>> of_label(labels.size());
   std::vector<Candidate> all;
-  for (const HeldOutScore& score : scores) {
+  for (std::size_t n = 0; n < scores.size(); ++n) {
+    const HeldOutScore& score = scores[n];
     const std::size_t label = score.evidence.label;
     if ((header.of_people >> label & 1) != 0 || score.evidence.lead < kLeastLead) continue;
-    if (needs_question(labels[label]) && score.row->context.empty()) continue;
-    const double weight =
-        score.row->own ? 1 : std::min(1.0, kSourceCap / of_source[score.row->source]);
+    if (!score.evidence.stands) continue;
     const double cost = is_grave(score.row->label) ? kGraveCost : 1;
-    of_label[label].push_back({trust_of(header, score.evidence), score.right ? weight : 0,
-                               score.right ? 0 : weight * cost});
+    of_label[label].push_back({trust_of(header, groups[label], score.evidence),
+                               score.right ? counts[n] : 0, score.right ? 0 : counts[n] * cost});
     all.push_back(of_label[label].back());
   }
   const std::int32_t common = threshold(all, kCostlyTarget);
@@ -166,10 +177,9 @@ void fit_trust(const std::vector<HeldOutScore>& scores, const std::vector<std::s
     header.act_trust[l] = kNever;
     header.act_lead[l] = kLeastLead;
     if (l >= labels.size() || (header.of_people >> l & 1) != 0) continue;
-    if (is_short_answer(labels[l])) header.short_answers |= std::uint32_t{1} << l;
-    if (needs_question(labels[l])) header.needs_question |= std::uint32_t{1} << l;
-    header.act_trust[l] =
-        of_label[l].size() < 2 * kFewest ? common : threshold(of_label[l], target_of(labels[l]));
+    header.act_trust[l] = std::max(kLeastTrust, of_label[l].size() < 2 * kFewest
+                                                    ? common
+                                                    : threshold(of_label[l], target_of(labels[l])));
   }
 }
 

@@ -17,6 +17,7 @@ std::vector<HeldOutScore> scores_of(std::size_t label, const LabelledText& row) 
     score.evidence.lead = (i % 100) * kLogit / 16;
     score.evidence.signs[0] = (i % 100) * 16;
     score.evidence.signs[11] = 256;
+    score.evidence.stands = true;
     score.right = i % 100 >= 48 || i / 100 % 2 == 0;
     scores.push_back(score);
   }
@@ -30,7 +31,7 @@ TEST_CASE("the model acts where unseen rows were right") {
   ModelHeader header;
   header.of_people = 2;
   fit_trust(scores_of(0, row), {"confirm", "question"}, header);
-  CHECK(header.trust[0] > 0);
+  CHECK(header.trust[0][0] > 0);
   CHECK(header.act_trust[0] < kTrustLimit);
   CHECK(header.act_trust[1] == std::numeric_limits<std::int32_t>::max());
   CHECK(header.confidence[0] < header.confidence[kSureSteps - 1]);
