@@ -62,7 +62,8 @@ std::uint64_t barring(std::string_view label, const Lexicon& lexicon) {
   };
   if (label == "confirm") return doubtful(lexicon) | all({"no", "negation", "cancel"});
   if (label == "decline") return all({"wh", "askme", "angry", "health", "agent", "condition"});
-  if (label == "thanks") return doubtful(lexicon) | all({"request", "time"});
+  if (label == "thanks")
+    return all({"request", "hedge", "condition", "askme", "agent", "angry", "health", "harm"});
   if (label == "inform") return doubtful(lexicon) | all({"yes", "no", "negation"});
   if (label == "cancel" || label == "paid") return all({"hedge", "condition", "wh", "askme"});
   return all({"hedge", "condition", "health", "angry", "agent"});
