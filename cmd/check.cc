@@ -15,6 +15,7 @@
 #include "shared_options.h"
 #include "text/error.h"
 #include "text/utf8.h"
+#include "workflow/intents.h"
 #include "workflow/load.h"
 
 namespace smsflow {
@@ -50,6 +51,10 @@ Place place_of(const Workflow& workflow, const std::string& queue) {
       if (!hands_off(reaction, queue)) continue;
       if (first.line == 0 || reaction.place.line < first.line) first = reaction.place;
     }
+  }
+  for (const auto& [exception, reaction] : workflow.exceptions) {
+    if (!hands_off(reaction, queue)) continue;
+    if (first.line == 0 || reaction.place.line < first.line) first = reaction.place;
   }
   return first;
 }
@@ -131,6 +136,9 @@ std::string trigger_of(const Workflow& workflow) {
     }
     parts.push_back(at);
   }
+  for (const RecordStage& stage : trigger.stages) {
+    parts.push_back(stage.start + (stage.begins ? " when " : " later, when ") + stage.when);
+  }
   if (!trigger.keywords.empty()) parts.push_back("text of " + join(trigger.keywords, " or "));
   if (trigger.catch_all) parts.push_back("any text nothing else wants");
   return join(parts);
@@ -141,10 +149,8 @@ std::vector<std::string> replies_of(const Workflow& workflow) {
   std::vector<std::string> replies;
   for (const State& state : workflow.states) {
     for (const auto& [intent, reaction] : state.on) {
-      if (intent == "unclear" || intent == "undelivered" || intent == "silence" ||
-          intent == "late") {
-        continue;
-      }
+      const std::vector<std::string>& reserved = reserved_reactions();
+      if (std::find(reserved.begin(), reserved.end(), intent) != reserved.end()) continue;
       const IntentSpec* spec = workflow.find_intent(intent);
       std::string reply = intent;
       if (spec && !spec->keywords.empty()) reply += " (" + join(spec->keywords, " ") + ")";
@@ -167,17 +173,29 @@ std::vector<std::string> outcomes_of(const Workflow& workflow) {
   return outcomes;
 }
 
+// What each exception leads to: the queue it is escalated to, or that it resolves itself.
+std::vector<std::string> exceptions_of(const Workflow& workflow) {
+  std::vector<std::string> exceptions;
+  for (const auto& [exception, reaction] : workflow.exceptions) {
+    const Reaction& last = reaction.then ? *reaction.then : reaction;
+    std::string to = last.handoff.empty() ? "auto-resolved" : last.handoff;
+    if (!last.priority.empty()) to += " (" + last.priority + ")";
+    exceptions.push_back(exception + ": " + to);
+  }
+  return exceptions;
+}
+
 std::vector<std::string> owners_of(const Workflow& workflow) {
   std::vector<std::string> owners;
   for (const auto& [what, who] : workflow.owners) owners.push_back(what + ": " + who);
   return owners;
 }
 
-// Words wrapped to 80 columns behind a title of 12.
+// Words wrapped to 80 columns behind a title of 13.
 std::string paragraph(std::string_view title, const std::string& text) {
-  constexpr int kIndent = 12;
+  constexpr int kIndent = 13;
   constexpr int kWidth = 80;
-  std::string out = fmt::format("  {:<10}", title);
+  std::string out = fmt::format("  {:<11}", title);
   int used = kIndent;
   std::istringstream words(terminal_safe(text));
   for (std::string word; words >> word;) {
@@ -199,7 +217,8 @@ std::string map_text(const Workflow& workflow) {
   return terminal_safe(workflow.name) + "\n" + paragraph("source", workflow.record.source) +
          paragraph("trigger", trigger_of(workflow)) +
          paragraph("replies", join(replies_of(workflow))) +
-         paragraph("outcome", join(outcomes_of(workflow))) + paragraph("kpi", workflow.kpi) +
+         paragraph("outcome", join(outcomes_of(workflow))) +
+         paragraph("exceptions", join(exceptions_of(workflow))) + paragraph("kpi", workflow.kpi) +
          paragraph("owners", join(owners_of(workflow)));
 }
 
@@ -210,6 +229,7 @@ Json map_json(const Workflow& workflow) {
           {"trigger", trigger_of(workflow)},
           {"replies", replies_of(workflow)},
           {"outcomes", outcomes_of(workflow)},
+          {"exceptions", exceptions_of(workflow)},
           {"kpi", workflow.kpi},
           {"owners", workflow.owners}};
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/capture.h"
 #include "engine/render.h"
 #include "text/mailbox.h"
 #include "text/mask.h"
@@ -142,15 +143,19 @@ Claim judge(Transaction& log, Programs& programs, const Carriers& carriers, cons
   if (!intent.conversation.empty()) conversation = log.conversation(intent.conversation);
 
   SendQuestion ask = question_of(intent, workflow, contact, conversation, now);
-  if (intent.kind == SendKind::kProactive && conversation && !conversation->record.hash.empty()) {
+  if (intent.kind == SendKind::kProactive && intent.step != kSatisfactionStep && conversation &&
+      !conversation->record.hash.empty()) {
     ask.record_eligible = programs.eligible(conversation->record, conversation->revision, now);
   }
   const Permission permission = may_send(ask);
   if (!permission.granted()) return refused(intent, permission);
 
-  const RecordSnapshot* record = conversation ? &conversation->record : nullptr;
-  const Rendered rendered =
-      render_intent(intent, record, workflow ? workflow->brand : std::string_view(), now);
+  std::optional<RecordSnapshot> record;
+  if (conversation) {
+    record = workflow ? with_captured(*workflow, *conversation) : conversation->record;
+  }
+  const Rendered rendered = render_intent(intent, record ? &*record : nullptr,
+                                          workflow ? workflow->brand : std::string_view(), now);
   if (!rendered.missing.empty()) {
     return stopped(intent, IntentState::kSuppressed, BlockReason::kMissingField,
                    "no value for {" + rendered.missing + "}");

@@ -46,9 +46,14 @@ class Planner {
 };
 
 bool Planner::asked_already(const RecordSnapshot& record) {
-  if (log_.record_hash(record.workflow, record.key).empty()) return false;
+  const std::optional<SeenRecord> seen = log_.record_seen(record.workflow, record.key);
+  if (!seen) return false;
+  if (seen->hash.empty() && (!record.at || *record.at <= now_)) return true;  // erased
   const auto conversation = log_.conversation(conversation_id(record.workflow, record.key));
-  if (!conversation || conversation->record.at != record.at) return false;
+  if (!conversation || conversation->record.start != record.start) return false;
+  const bool ahead = record.at && *record.at > now_;
+  const bool moved = record.at != conversation->record.at;
+  if (moved && (ahead || workflow_.trigger.stages.empty())) return false;
   const auto asked = log_.intent(conversation->ask_intent);
   return conversation->status == ConversationStatus::kEnded ||
          conversation->status == ConversationStatus::kOwned ||
@@ -71,7 +76,9 @@ SendQuestion Planner::question(const RecordSnapshot& record, const Contact& cont
 
 void Planner::take(const RecordSnapshot& record) {
   const Instant moment = record.at.value_or(now_);
-  if (!record.eligible) return blocked(name(BlockReason::kVoid));
+  const bool begins =
+      record.begins || log_.conversation(conversation_id(record.workflow, record.key));
+  if (!record.eligible || !begins) return blocked(name(BlockReason::kVoid));
   if (record.expires && now_ >= *record.expires) return blocked(name(BlockReason::kStale));
   if (asked_already(record)) return blocked("already_asked");
   if (moment < now_ && workflow_.trigger.late == LatePolicy::kSkip) {
@@ -90,7 +97,8 @@ void Planner::take(const RecordSnapshot& record) {
 }
 
 void Planner::count(const RecordSnapshot& record, Instant due) {
-  const State* start = workflow_.find(workflow_.trigger.start);
+  const State* start =
+      workflow_.find(record.start.empty() ? workflow_.trigger.start : record.start);
   const std::string id = conversation_id(record.workflow, record.key);
   const Wording* wording =
       start ? choose_wording(start->say, record.language, id + start->name + ".say") : nullptr;

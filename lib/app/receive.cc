@@ -106,27 +106,83 @@ Received receive(Transaction& log, Programs& programs, const DeliveryReceipt& re
   return received;
 }
 
-Received receive(Transaction& log, Programs& programs, const RecordSnapshot& record,
-                 Duration horizon, Instant now) {
-  const std::string known_hash = log.record_hash(record.workflow, record.key);
-  if (known_hash == record.hash && !record.vanished) {
-    return {.repeat = true, .handled = "unchanged", .reason = "the record is as it was"};
+namespace {
+
+// Why a record changes nothing, whatever the workflow says; nothing when it may.
+std::optional<Received> no_news(Transaction& log, const RecordSnapshot& record,
+                                const std::optional<SeenRecord>& known, Instant now) {
+  if (!known || record.vanished) return std::nullopt;
+  if (known->hash.empty()) {
+    // Erased: a table that still has the row must not begin the conversation anew.
+    if (record.at && *record.at > now) return std::nullopt;
+    return Received{.repeat = true, .handled = "ignored", .reason = "erased, and long over"};
   }
-  if (known_hash.empty()) {
-    const bool passed = record.expires && now >= *record.expires;
-    const bool near = !record.at || *record.at - now <= horizon;
-    if (record.vanished || !record.eligible || passed || !near) {
-      return {.handled = "not_yet", .reason = "no event: nothing to plan"};
-    }
+  if (is_older_version(record.version, known->version)) {
+    return Received{.repeat = true, .handled = "ignored", .reason = "older than what is known"};
   }
-  const std::string id = conversation_id(record.workflow, record.key);
-  const std::optional<Conversation> conversation = log.conversation(id);
+  if (known->hash != record.hash || is_older_version(known->version, record.version)) {
+    return std::nullopt;
+  }
+  // The same row may meet a condition over `now` later than it came.
+  const bool awaited = record.eligible && !known->eligible &&
+                       !log.conversation(conversation_id(record.workflow, record.key));
+  if (awaited) return std::nullopt;
+  return Received{.repeat = true, .handled = "unchanged", .reason = "the record is as it was"};
+}
+
+Decision decide_record(Transaction& log, Programs& programs, const RecordSnapshot& record,
+                       Instant now) {
+  const std::optional<Conversation> conversation =
+      log.conversation(conversation_id(record.workflow, record.key));
   std::optional<Intent> asked;
   if (conversation && !conversation->ask_intent.empty())
     asked = log.intent(conversation->ask_intent);
-  const Decision decision = decide(programs.setting(&log), record, conversation, asked, now);
+  return decide(programs.setting(&log), record, conversation, asked, now);
+}
+
+}  // namespace
+
+Received receive(Transaction& log, Programs& programs, const RecordSnapshot& record,
+                 Duration horizon, Instant now) {
+  const std::optional<SeenRecord> known = log.record_seen(record.workflow, record.key);
+  if (std::optional<Received> nothing = no_news(log, record, known, now)) {
+    return *std::move(nothing);
+  }
+  if (!known || known->hash.empty()) {
+    const bool passed = record.expires && now >= *record.expires;
+    const bool near = !record.at || *record.at - now <= horizon;
+    if (record.vanished || !record.eligible || !record.begins || passed || !near) {
+      return {.handled = "not_yet", .reason = "no event: nothing to plan"};
+    }
+  }
+  const Decision decision = decide_record(log, programs, record, now);
   write_all(log, decision.changes);
-  return {.handled = decision.handled, .reason = decision.reason, .conversation = id};
+  return {.handled = decision.handled,
+          .reason = decision.reason,
+          .conversation = conversation_id(record.workflow, record.key)};
+}
+
+Received receive(Transaction& log, Programs& programs, const PostedRecord& posted, Instant now) {
+  const RecordSnapshot& record = posted.record;
+  const std::optional<SeenRecord> known = log.record_seen(record.workflow, record.key);
+  Decision decision;
+  Received received;
+  if (std::optional<Received> nothing = no_news(log, record, known, now)) {
+    received = *std::move(nothing);
+    received.repeat = false;  // the event itself is news, and is kept
+  } else {
+    decision = decide_record(log, programs, record, now);
+    received = {.handled = decision.handled, .reason = decision.reason};
+  }
+  const std::string id = conversation_id(record.workflow, record.key);
+  const bool has_conversation = received.handled == "planned" || log.conversation(id);
+  if (has_conversation) received.conversation = id;
+  const bool is_new =
+      log.write(RecordPosted{record.workflow, record.key, posted.id, received.handled,
+                             received.reason, received.conversation});
+  if (!is_new) return {.repeat = true, .handled = "repeat", .reason = "this event came before"};
+  write_all(log, decision.changes);
+  return received;
 }
 
 Received receive(Transaction& log, Programs& programs, const Timer& timer, Instant now) {
@@ -136,6 +192,9 @@ Received receive(Transaction& log, Programs& programs, const Timer& timer, Insta
   std::string id = timer.conversation;
   if (id.empty() && handoff) id = handoff->conversation;
   if (!id.empty()) conversation = log.conversation(id);
+  if (!handoff && conversation && !conversation->handoff.empty()) {
+    handoff = log.handoff(conversation->handoff);
+  }
   std::optional<PhoneNumber> phone;
   if (conversation) phone = conversation->record.phone;
   if (handoff) phone = handoff->contact;

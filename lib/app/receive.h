@@ -23,9 +23,17 @@ struct Received {
 Received receive(Transaction& log, Programs& programs, const InboundMessage& message,
                  std::string_view raw, Instant now);
 Received receive(Transaction& log, Programs& programs, const DeliveryReceipt& receipt, Instant now);
-// A record; does nothing when its hash is known. `horizon`: moments farther away wait.
+// A record of a table that is read again and again; does nothing when its hash is known. `horizon`:
+// moments farther away wait.
 Received receive(Transaction& log, Programs& programs, const RecordSnapshot& record,
                  Duration horizon, Instant now);
+// A record that was posted once: it is kept also while its moment is far or it does not meet the
+// trigger, so that an older one that comes late is told.
+struct PostedRecord {
+  RecordSnapshot record;
+  std::string id;  // of the event, UNIQUE within the workflow
+};
+Received receive(Transaction& log, Programs& programs, const PostedRecord& posted, Instant now);
 Received receive(Transaction& log, Programs& programs, const Timer& timer, Instant now);
 Received receive(Transaction& log, Programs& programs, const AgentAction& action,
                  std::string_view handoff, Instant now);

@@ -12,6 +12,7 @@
 #include "app/capture.h"
 #include "app/dispatch.h"
 #include "app/receive.h"
+#include "app/record_events.h"
 #include "text/error.h"
 
 namespace smsflow {
@@ -21,12 +22,16 @@ constexpr std::size_t kMaxQueued = 10'000;  // beyond it: 503, the carrier tries
 constexpr std::size_t kMaxBatch = 512;      // requests in one transaction
 constexpr int kDispatchWaitMs = 200;
 
+using News = std::variant<InboundMessage, DeliveryReceipt, PostedRecord>;
+
+// `answer` is sent after the commit.
 struct Arrived {
-  const Provider* provider;
+  const Provider* provider = nullptr;  // null: of a business system
   HttpRequest request;
   std::string url;
-  Parsed parsed;
+  News news;
   Responder responder;
+  HttpAnswer answer;
 };
 
 HttpAnswer plain(int status, std::string body) {
@@ -50,6 +55,7 @@ struct Service::Impl {
         carriers(config),
         receivers(config),
         programs(options.workflows, config),
+        events(config, programs),
         dispatch_programs(options.workflows, config),
         log(open_store(options.log, {.writer = "serve"})),
         dispatch_log(open_store(options.log, {.writer = "serve-dispatch"})),
@@ -69,6 +75,7 @@ struct Service::Impl {
   Carriers carriers;
   Receivers receivers;
   Programs programs;
+  RecordEvents events;
   Programs dispatch_programs;
   std::unique_ptr<Store> log;
   std::unique_ptr<Store> dispatch_log;
@@ -87,6 +94,8 @@ struct Service::Impl {
   void on_request(HttpRequest request, Responder responder);
   void on_webhook(const Provider& provider, std::string route, HttpRequest request,
                   Responder responder);
+  void on_event(std::string_view workflow, const HttpRequest& request, Responder responder);
+  void enqueue(Arrived arrived);
   void commit_loop();
   void commit_batch(std::vector<Arrived>& batch);
   void write_capture(const std::vector<Arrived>& batch) const;
@@ -106,6 +115,9 @@ void Service::Impl::on_request(HttpRequest request, Responder responder) {
   if (path == "/healthz") return responder.answer(plain(200, "ok\n"));
   if (path == "/readyz") {
     return responder.answer(healthy ? plain(200, "ready\n") : plain(503, "the log is in doubt\n"));
+  }
+  if (const auto workflow = RecordEvents::workflow_of(path)) {
+    return on_event(*workflow, request, std::move(responder));
   }
   for (const auto& [name, provider] : carriers.all()) {
     std::string route = provider->route(path);
@@ -135,20 +147,38 @@ void Service::Impl::on_webhook(const Provider& provider, std::string route, Http
                unreadable->fault);
     return responder.answer(plain(400, "cannot be read\n"));
   }
+  auto* inbound = std::get_if<InboundMessage>(&parsed);
+  enqueue({&provider, std::move(request), std::move(url),
+           inbound ? News(std::move(*inbound)) : News(std::get<DeliveryReceipt>(std::move(parsed))),
+           std::move(responder), provider.acknowledgement()});
+}
+
+void Service::Impl::on_event(std::string_view workflow, const HttpRequest& request,
+                             Responder responder) {
+  std::variant<PostedRecord, RefusedEvent> read = events.read(workflow, request, clock.now());
+  if (const auto* refused = std::get_if<RefusedEvent>(&read)) {
+    fmt::print(stderr, "smsflow: warning: refused an event with {}: {}\n", refused->status,
+               refused->code);
+    return responder.answer(plain(refused->status, refused->reason + "\n"));
+  }
+  enqueue({nullptr, {}, {}, std::get<PostedRecord>(std::move(read)), std::move(responder), {}});
+}
+
+void Service::Impl::enqueue(Arrived arrived) {
   const std::lock_guard lock(mutex);
   if (queue.size() >= kMaxQueued || closing || !healthy) {
-    return responder.answer(plain(503, "busy\n"));
+    return arrived.responder.answer(plain(503, "busy\n"));
   }
-  queue.push_back(
-      {&provider, std::move(request), std::move(url), std::move(parsed), std::move(responder)});
+  queue.push_back(std::move(arrived));
   if (queue.size() == 1) arrival.notify_one();
 }
 
 void Service::Impl::write_capture(const std::vector<Arrived>& batch) const {
   std::string lines;
   for (const Arrived& arrived : batch) {
-    const auto* inbound = std::get_if<InboundMessage>(&arrived.parsed);
-    const auto* receipt = std::get_if<DeliveryReceipt>(&arrived.parsed);
+    if (arrived.provider == nullptr) continue;
+    const auto* inbound = std::get_if<InboundMessage>(&arrived.news);
+    const auto* receipt = std::get_if<DeliveryReceipt>(&arrived.news);
     CapturedRequest captured{.id = inbound ? inbound->id : receipt->event_key,
                              .received_at = inbound ? inbound->received_at : receipt->received_at,
                              .provider = arrived.provider->setup().kind,
@@ -168,12 +198,15 @@ void Service::Impl::commit_batch(std::vector<Arrived>& batch) {
   const Instant now = clock.now();
   const std::unique_ptr<Transaction> transaction = log->begin(now);
   bool news = false;
-  for (const Arrived& arrived : batch) {
+  for (Arrived& arrived : batch) {
     Received received;
-    if (const auto* inbound = std::get_if<InboundMessage>(&arrived.parsed)) {
+    if (const auto* inbound = std::get_if<InboundMessage>(&arrived.news)) {
       received = receive(*transaction, programs, *inbound, arrived.request.body, now);
-    } else if (const auto* receipt = std::get_if<DeliveryReceipt>(&arrived.parsed)) {
+    } else if (const auto* receipt = std::get_if<DeliveryReceipt>(&arrived.news)) {
       received = receive(*transaction, programs, *receipt, now);
+    } else if (const auto* posted = std::get_if<PostedRecord>(&arrived.news)) {
+      received = receive(*transaction, programs, *posted, now);
+      arrived.answer = plain(200, fmt::format("{}: {}\n", received.handled, received.reason));
     }
     news = news || !received.repeat;
   }
@@ -203,7 +236,7 @@ void Service::Impl::commit_loop() {
       batch.clear();
       return fail(std::current_exception());
     }
-    for (Arrived& arrived : batch) arrived.responder.answer(arrived.provider->acknowledgement());
+    for (Arrived& arrived : batch) arrived.responder.answer(std::move(arrived.answer));
     batch.clear();
     dispatcher.wake();
   }

@@ -14,6 +14,7 @@
 #include "classify/opt_out.h"
 #include "classify/phrase.h"
 #include "classify/rule_data.h"
+#include "classify/values.h"
 #include "classify/wrong_number.h"
 #include "text/digest.h"
 
@@ -197,6 +198,7 @@ const ReservedWords& reserved_words() {
           each.kind == CarrierWordKind::kStop || each.kind == CarrierWordKind::kAmbiguous;
       (opt_out ? words.opt_out : words.carrier).emplace_back(each.word);
     }
+    words.is_pattern = is_pattern;
     return words;
   }();
   return kWords;

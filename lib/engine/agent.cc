@@ -35,7 +35,12 @@ void resolve(Draft& draft, const AgentAction& action, const Program* program,
     conversation->resolution = "agent";
     return;
   }
-  draft.end(*conversation, action.label.empty() ? "resolved" : action.label, "agent");
+  // What was answered before the hand-off still holds when the person says nothing else.
+  const std::string outcome = !action.label.empty()            ? action.label
+                              : !conversation->outcome.empty() ? conversation->outcome
+                                                               : "resolved";
+  draft.end(*conversation, outcome, "agent");
+  if (program) draft.ask_satisfaction(*program->workflow, *conversation);
   draft.changed(*conversation, "resolved by " + action.agent);
 }
 

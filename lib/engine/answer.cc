@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "engine/capture.h"
 #include "engine/render.h"
 #include "time/zone.h"
 #include "workflow/intents.h"
@@ -10,6 +11,7 @@ namespace smsflow {
 namespace {
 
 constexpr Duration kRecent = std::chrono::hours{72};
+constexpr Duration kSameBreath = std::chrono::minutes{10};
 
 // Labels that need no answer where the state says nothing about them.
 bool needs_nothing(std::string_view label) {
@@ -39,19 +41,64 @@ Answer unclear(Draft& draft, const Program& program, Conversation& conversation,
 Answer late(Draft& draft, const Program& program, Conversation& conversation,
             const Verdict& verdict, const Draft::Cause& cause) {
   const std::string why = "late: " + verdict.label + " after respond_by";
-  if (const Reaction* reaction = reaction_for(program, conversation, "late")) {
+  const Reaction* reaction = reaction_for(program, conversation, "late");
+  if (reaction && (reaction->handoff.empty() || !reaction->say.empty())) {
     draft.react(program, conversation, *reaction, conversation.asked_state + ".on.late", cause,
                 why);
   } else {
-    draft.hand_off(program.workflow, &conversation, {}, why, {}, cause, true);
+    draft.hand_off(program.workflow, &conversation, reaction ? reaction->handoff : std::string(),
+                   why, reaction ? reaction->priority : std::string(), cause, true);
     draft.say(BuiltInText::kLate, program.workflow, &conversation, "late", cause);
   }
   return {"late", why, true};
 }
 
+Verdict by_capture(std::string_view label, const CaptureSpec& capture) {
+  return {.label = std::string(label),
+          .layer = Layer::kKeyword,
+          .rule = "value " + capture.name,
+          .confidence = 1,
+          .automatic = true};
+}
+
 std::string outcome_word(const Conversation& conversation) {
   if (conversation.status == ConversationStatus::kOwned) return "handed_off";
   return "auto_resolved";
+}
+
+// What the state asked for: kept when clear, asked back once when it may mean two things.
+Answer take_value(Draft& draft, const Program& program, Conversation& conversation,
+                  const InboundMessage& message, const Draft::Cause& cause) {
+  const Workflow& workflow = *program.workflow;
+  const State* state = workflow.find(conversation.asked_state);
+  const CaptureSpec* capture = workflow.find_capture(state->ask);
+  const CaptureReading reading = read_asked(workflow, conversation, message.text, draft.now());
+  const std::string step = state->name + ".on.value";
+  if (reading.size() == 1) {
+    conversation.captured[capture->name] = reading.front();
+    conversation.offered.clear();
+    const std::string why = "said " + capture->name;
+    draft.react(program, conversation, state->on.find("value")->second, step, cause, why);
+    return {outcome_word(conversation), why};
+  }
+  const std::string why =
+      "may mean " + std::to_string(reading.size()) + " values of " + capture->name;
+  if (!conversation.offered.empty()) {
+    draft.hand_off(&workflow, &conversation, {}, why, {}, cause);
+    return {"handed_off", why};
+  }
+  conversation.offered = reading;
+  draft.say_as_is(&workflow, &conversation,
+                  which_value_text(workflow, *capture, conversation, reading, draft.now()),
+                  state->name + ".which_value", cause);
+  draft.changed(conversation, "asked back: " + why);
+  return {"clarified", why};
+}
+
+// "Yes" and, in the same breath, "but can we do 4pm?": the first answer is not undone by a guess.
+bool is_second_thought(const Conversation& conversation, const Verdict& verdict, Instant at) {
+  return conversation.ended_at && at - *conversation.ended_at < kSameBreath &&
+         verdict.layer == Layer::kModel;
 }
 
 }  // namespace
@@ -61,16 +108,30 @@ const Reaction* reaction_for(const Program& program, const Conversation& convers
   const State* state = program.workflow->find(conversation.asked_state);
   if (!state) return nullptr;
   const auto found = state->on.find(label);
-  return found == state->on.end() ? nullptr : &found->second;
+  if (found != state->on.end()) return &found->second;
+  const auto exception = program.workflow->exceptions.find(label);
+  return exception == program.workflow->exceptions.end() ? nullptr : &exception->second;
 }
 
-Verdict read_reply(const Program& program, const Conversation& conversation,
-                   std::string_view text) {
+Verdict read_reply(const Program& program, const Conversation& conversation, std::string_view text,
+                   Instant now) {
   const State* state = program.workflow->find(conversation.asked_state);
   const Wording* wording =
       state ? choose_wording(state->say, conversation.record.language, conversation.id) : nullptr;
   const std::string_view context = wording ? std::string_view(wording->text.source) : "";
-  return program.classifier->classify(text, {conversation.asked_state, context});
+  Verdict verdict = program.classifier->classify(text, {conversation.asked_state, context});
+  const bool decided = verdict.layer == Layer::kNet || verdict.layer == Layer::kOptOut ||
+                       (verdict.automatic && (verdict.label == "agent" || verdict.label == "help"));
+  if (decided || !state) return verdict;
+  if (const CaptureSpec* capture = find_mismatch(*program.workflow, conversation, text)) {
+    return by_capture("mismatch", *capture);
+  }
+  const CaptureSpec* asked = program.workflow->find_capture(state->ask);
+  if (!asked || read_asked(*program.workflow, conversation, text, now).empty()) return verdict;
+  // Any words are a text: what is understood as something else is that.
+  const bool other =
+      asked->kind == CaptureKind::kText && (verdict.automatic || leads_to_person(verdict.label));
+  return other ? verdict : by_capture("value", *asked);
 }
 
 bool accepts(const Program&, const Conversation&, const Verdict& verdict) {
@@ -98,23 +159,32 @@ Answer answer_question(Draft& draft, const Program& program, Conversation& conve
       conversation.record.respond_by && message.received_at > *conversation.record.respond_by;
   if (!accepts(program, conversation, verdict)) {
     if (reopened || is_late) {
-      draft.hand_off(program.workflow, &conversation, {},
-                     "wrote again after " + conversation.outcome, {}, cause);
+      const Escalation to = escalation_for(program.workflow, reopened ? "after_answer" : "late");
+      draft.hand_off(program.workflow, &conversation, to.queue,
+                     "wrote again after " + conversation.outcome, to.priority, cause);
       return {"handed_off", "after the answer, not understood", is_late};
     }
     return unclear(draft, program, conversation, verdict, cause);
   }
-  if (is_late && !leads_to_person(verdict.label)) {
+  if (is_late && !leads_to_person(verdict.label) && verdict.label != "mismatch") {
     Answer answer = late(draft, program, conversation, verdict, cause);
     conversation.last_label = verdict.label;
     return answer;
   }
   const std::string previous = conversation.last_label;
+  if (reopened && is_second_thought(conversation, verdict, message.received_at)) {
+    const Escalation to = escalation_for(program.workflow, "after_answer");
+    const std::string why = "wrote " + verdict.label + " right after " + previous;
+    draft.hand_off(program.workflow, &conversation, to.queue, why, to.priority, cause);
+    return {"handed_off", why, is_late};
+  }
   conversation.last_label = verdict.label;
+  if (verdict.label == "value") return take_value(draft, program, conversation, message, cause);
   const Reaction* reaction = reaction_for(program, conversation, verdict.label);
   const std::string step = conversation.asked_state + ".on." + verdict.label;
   std::string why = verdict.label + " by " + verdict.rule;
   if (reopened) why += " after " + previous;
+  draft.heard(read_along(*program.workflow, conversation, reaction, message.text, draft.now()));
   if (reaction && (verdict.automatic || !reaction->handoff.empty())) {
     draft.react(program, conversation, *reaction, step, cause, why);
     return {outcome_word(conversation), why, is_late};
@@ -124,11 +194,20 @@ Answer answer_question(Draft& draft, const Program& program, Conversation& conve
     return {"auto_resolved", why, is_late};
   }
   const std::string reason =
-      leads_to_person(verdict.label)
-          ? why
+      leads_to_person(verdict.label) ? why
+      : verdict.label == "mismatch"
+          ? "names an id that is none of this customer's (" + verdict.rule + ")"
           : why + ", which state " + conversation.asked_state + " does not answer";
-  draft.hand_off(program.workflow, &conversation, {}, reason,
-                 verdict.label == "sensitive" ? "high" : "", cause);
+  const auto& exceptions = program.workflow->exceptions;
+  if (const auto exception = exceptions.find(verdict.label);
+      exception != exceptions.end() && !exception->second.handoff.empty()) {
+    draft.react(program, conversation, exception->second, "exceptions." + verdict.label, cause,
+                reason);
+    return {"handed_off", reason, is_late};
+  }
+  const Escalation to =
+      escalation_for(program.workflow, verdict.label, verdict.label == "sensitive" ? "high" : "");
+  draft.hand_off(program.workflow, &conversation, to.queue, reason, to.priority, cause);
   return {"handed_off", reason, is_late};
 }
 
@@ -139,7 +218,7 @@ std::string which_one_text(const Workflow& workflow,
   for (std::size_t i = 0; i < options.size(); ++i) {
     const RecordSnapshot& record = options[i]->record;
     std::string shown = record.key;
-    if (workflow.trigger.at) {
+    if (workflow.trigger.at && workflow.trigger.stages.empty()) {
       const std::string format = "{" + workflow.trigger.at->field + ":day_time}";
       const Rendered moment = render_text(format, record, workflow.brand, language, now);
       if (moment.missing.empty()) shown = moment.text;

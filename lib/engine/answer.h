@@ -9,10 +9,12 @@
 
 namespace smsflow {
 
-// The verdict on a text as an answer to the conversation's last question.
-Verdict read_reply(const Program& program, const Conversation& conversation, std::string_view text);
+// The verdict on a text as an answer to the conversation's last question. Besides intents it may be
+// "value" (what the state asks for), or "mismatch" (an id that is none of this customer's).
+Verdict read_reply(const Program& program, const Conversation& conversation, std::string_view text,
+                   Instant now);
 
-// The reaction the asked state declares for a label; null when it declares none.
+// The reaction of the asked state for a label, else of [exceptions]; null when there is none.
 const Reaction* reaction_for(const Program& program, const Conversation& conversation,
                              std::string_view label);
 

@@ -17,12 +17,13 @@
 
 namespace smsflow {
 
-enum class TimerKind { kSilence = 0, kAlert = 1 };  // do not renumber: stored in the log
+// Do not renumber: stored in the log.
+enum class TimerKind { kSilence = 0, kAlert = 1, kPromise = 2, kSatisfaction = 3 };
 std::string_view name(TimerKind kind);
 
 // Fires once; a stale one (another visit or run) is a no-op.
 struct Timer {
-  std::string id;  // conversation/run/visit/kind, or the hand-off's
+  std::string id;  // conversation/run/visit/kind, a promise's with /state; or the hand-off's
   TimerKind kind = TimerKind::kSilence;
   std::string conversation;
   std::string handoff;
@@ -53,6 +54,17 @@ struct ReceiptRecorded {
 struct RecordSeen {  // a record's new hash
   RecordSnapshot record;
   std::string conversation;
+};
+
+// A record event that a business system posted: key UNIQUE(workflow, id). Folds to nothing; what it
+// changed are other changes beside it.
+struct RecordPosted {
+  std::string workflow;
+  std::string key;      // the entity's
+  std::string id;       // the sender's name for the event
+  std::string handled;  // "planned", "unchanged", "ignored", ...
+  std::string reason;
+  std::string conversation;  // may be ""
 };
 
 struct ConversationChanged {
@@ -97,9 +109,9 @@ struct RevisionKept {  // the bytes of a workflow, by their hash
   std::string source;
 };
 
-using Change =
-    std::variant<InboundRecorded, ReceiptRecorded, RecordSeen, ConversationChanged, ContactChanged,
-                 IntentPlanned, IntentMoved, TimerSet, TimerDropped, HandoffChanged, RevisionKept>;
+using Change = std::variant<InboundRecorded, ReceiptRecorded, RecordPosted, RecordSeen,
+                            ConversationChanged, ContactChanged, IntentPlanned, IntentMoved,
+                            TimerSet, TimerDropped, HandoffChanged, RevisionKept>;
 
 using Changes = std::vector<Change>;
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "message/record.h"
 
@@ -41,6 +42,9 @@ struct Conversation {
   std::string sender;               // number it was asked from
   std::string handoff;              // open hand-off, or ""
   std::map<std::string, std::string> captured;
+  std::vector<std::string> offered;        // values the contact was asked to choose from
+  std::optional<Instant> rating_asked_at;  // [satisfaction]
+  int rating = 0;                          // 1 to 5; 0: none
   Instant opened_at;
   std::optional<Instant> first_reply_at;
   std::optional<Instant> ended_at;

@@ -99,6 +99,23 @@ void Draft::say(BuiltInText text, const Workflow* workflow, const Conversation* 
   plan(std::move(intent));
 }
 
+void Draft::say_as_is(const Workflow* workflow, const Conversation* conversation, std::string text,
+                      std::string_view step, const Cause& cause) {
+  Intent intent = draft_intent(conversation, workflow, step, cause);
+  intent.text = std::move(text);
+  intent.literal = true;
+  plan(std::move(intent));
+}
+
+// An id stays what it is; anything else was said before about another question.
+bool Draft::is_known(const Workflow& workflow, const Conversation& conversation,
+                     std::string_view capture) const {
+  const CaptureSpec* spec = workflow.find_capture(capture);
+  if (!spec || !conversation.captured.contains(spec->name)) return false;
+  return spec->kind == CaptureKind::kPattern ||
+         std::find(heard_.begin(), heard_.end(), spec->name) != heard_.end();
+}
+
 void Draft::enter(const Program& program, Conversation& conversation, std::string_view state_name,
                   const Cause& cause, std::string_view reason) {
   const State* state = program.workflow->find(state_name);
@@ -106,6 +123,16 @@ void Draft::enter(const Program& program, Conversation& conversation, std::strin
   conversation.state = state->name;
   conversation.visit += 1;
   conversation.unclear = 0;
+  conversation.offered.clear();
+  // A question whose answer is known is not put. Bounded: values might lead in a circle.
+  if (is_known(*program.workflow, conversation, state->ask) &&
+      skipped_++ < program.workflow->states.size()) {
+    if (const auto value = state->on.find("value"); value != state->on.end()) {
+      conversation.asked_state = state->name;
+      react(program, conversation, value->second, state->name + ".on.value", cause, reason);
+      return;
+    }
+  }
   Cause here = cause;
   here.occurrence += "/" + std::to_string(conversation.visit);
   std::string id;
@@ -128,6 +155,7 @@ void Draft::enter(const Program& program, Conversation& conversation, std::strin
   if (!state->end.empty()) {
     const bool owned = conversation.status == ConversationStatus::kOwned;
     end(conversation, state->end, "auto");
+    ask_satisfaction(*program.workflow, conversation);
     if (owned) conversation.status = ConversationStatus::kOwned;
   }
   changed(conversation, reason);
@@ -140,8 +168,37 @@ void Draft::end(Conversation& conversation, std::string_view outcome, std::strin
   conversation.ended_at = now_;
 }
 
+void Draft::ask_satisfaction(const Workflow& workflow, const Conversation& conversation) {
+  if (!workflow.satisfaction || conversation.rating_asked_at || conversation.replies == 0) return;
+  const std::vector<std::string>& outcomes = workflow.satisfaction->outcomes;
+  const bool wanted = outcomes.empty() ? !conversation.resolution.empty()
+                                       : std::find(outcomes.begin(), outcomes.end(),
+                                                   conversation.outcome) != outcomes.end();
+  if (!wanted) return;
+  add(TimerSet{{.id = conversation.id + "/" + std::to_string(conversation.run) + "/" +
+                      std::to_string(conversation.visit) + "/satisfaction",
+                .kind = TimerKind::kSatisfaction,
+                .conversation = conversation.id,
+                .handoff = {},
+                .run = conversation.run,
+                .visit = conversation.visit,
+                .due = now_ + workflow.satisfaction->after}});
+}
+
+Escalation escalation_for(const Workflow* workflow, std::string_view exception,
+                          std::string_view priority) {
+  if (workflow) {
+    const auto found = workflow->exceptions.find(exception);
+    if (found != workflow->exceptions.end()) {
+      return {found->second.handoff, found->second.priority};
+    }
+  }
+  return {{}, std::string(priority)};
+}
+
 std::string default_queue(const Workflow* workflow) {
   if (workflow) {
+    if (!workflow->queue.empty()) return workflow->queue;
     for (const State& state : workflow->states) {
       if (!state.handoff.empty()) return state.handoff;
       for (const auto& [intent, reaction] : state.on) {
@@ -249,6 +306,7 @@ void Draft::fall_back(const Program& program, Conversation& conversation, std::s
 
 void Draft::react(const Program& program, Conversation& conversation, const Reaction& reaction,
                   std::string_view step, const Cause& cause, std::string_view reason) {
+  for (const auto& [key, value] : reaction.set) conversation.captured[key] = value;
   // A fallback's words go by the other channel: the number has just failed.
   const bool said =
       reaction.fallback.empty() && say(program, conversation, reaction.say, step, cause);

@@ -40,9 +40,15 @@ class Draft {
   // Plans a text of our own to the contact.
   void say(BuiltInText text, const Workflow* workflow, const Conversation* conversation,
            std::string_view step, const Cause& cause);
+  // Plans a text that was composed here.
+  void say_as_is(const Workflow* workflow, const Conversation* conversation, std::string text,
+                 std::string_view step, const Cause& cause);
   void plan(Intent intent);
   // Suppresses a text planned in this draft: the log keeps that it was due and why it stayed.
   void suppress(std::string_view intent_id, BlockReason block, std::string_view reason);
+
+  // Values the message at hand has said: a question for one of them is not put.
+  void heard(std::vector<std::string> captures) { heard_ = std::move(captures); }
 
   // Enters a state: its text, its hook, its hand-off, its end. Timers of the old visit go stale by
   // the visit's number.
@@ -67,6 +73,8 @@ class Draft {
              std::string_view step, const Cause& cause, std::string_view reason);
 
   void end(Conversation& conversation, std::string_view outcome, std::string_view resolution);
+  // Sets the timer of the question after the matter, where the workflow has one.
+  void ask_satisfaction(const Workflow& workflow, const Conversation& conversation);
   void add(Change change) { changes_.push_back(std::move(change)); }
 
   Decision finish(std::string handled, std::string reason);
@@ -84,6 +92,10 @@ class Draft {
   bool contact_changed_ = false;
   std::string contact_reason_;
   std::string contact_message_;
+  std::vector<std::string> heard_;
+  std::size_t skipped_ = 0;  // questions whose answer was known
+  bool is_known(const Workflow& workflow, const Conversation& conversation,
+                std::string_view capture) const;
   struct Touched {
     Conversation value;
     std::string reason;
@@ -91,7 +103,15 @@ class Draft {
   std::map<std::string, Touched, std::less<>> conversations_;
 };
 
-// The queue for a hand-off nobody named: the first the workflow names, else "people".
+// The queue for a hand-off nobody named: the workflow's, else the first it names, else "people".
 std::string default_queue(const Workflow* workflow);
+
+// Who gets a case of [exceptions] that stands above any state.
+struct Escalation {
+  std::string queue;
+  std::string priority;
+};
+Escalation escalation_for(const Workflow* workflow, std::string_view exception,
+                          std::string_view priority = {});
 
 }  // namespace smsflow

@@ -12,14 +12,23 @@ namespace smsflow {
 
 Decision Inbound::run() {
   verdict_ = classify_contact_level(message_.text);
-  static constexpr Station kStations[] = {&Inbound::opt_out,        &Inbound::suspected_opt_out,
-                                          &Inbound::opt_in,         &Inbound::wrong_number,
-                                          &Inbound::noise,          &Inbound::no_answer_allowed,
-                                          &Inbound::help,           &Inbound::owned,
-                                          &Inbound::choice,         &Inbound::open_questions,
-                                          &Inbound::answered,       &Inbound::keyword_trigger,
-                                          &Inbound::unclear_answer, &Inbound::void_question,
-                                          &Inbound::catch_all,      &Inbound::person};
+  static constexpr Station kStations[] = {&Inbound::opt_out,
+                                          &Inbound::suspected_opt_out,
+                                          &Inbound::opt_in,
+                                          &Inbound::wrong_number,
+                                          &Inbound::noise,
+                                          &Inbound::no_answer_allowed,
+                                          &Inbound::help,
+                                          &Inbound::owned,
+                                          &Inbound::rating,
+                                          &Inbound::choice,
+                                          &Inbound::open_questions,
+                                          &Inbound::answered,
+                                          &Inbound::keyword_trigger,
+                                          &Inbound::unclear_answer,
+                                          &Inbound::void_question,
+                                          &Inbound::catch_all,
+                                          &Inbound::person};
   for (Station station : kStations) {
     if ((this->*station)()) break;
   }
@@ -95,9 +104,10 @@ bool Inbound::opt_out() {
     if (booking_open) {
       // The slot is not touched: a person finds out which of the two was meant.
       Conversation& conversation = draft_.conversation(*asked);
-      draft_.hand_off(workflow, &conversation, {},
-                      "texted " + words + ": opted out; asked to cancel the booking too?", "high",
-                      cause_, true);
+      const Escalation to = escalation_for(workflow, "opt_out_unsure", "high");
+      draft_.hand_off(workflow, &conversation, to.queue,
+                      "texted " + words + ": opted out; asked to cancel the booking too?",
+                      to.priority, cause_, true);
     }
     draft_.contact_changed("opted out: " + verdict_.rule, message_.id);
     if (message_.flag != CarrierFlag::kStop) {  // else the carrier has answered
@@ -121,8 +131,9 @@ bool Inbound::suspected_opt_out() {
     count_reply(*conversation);
     conversation_ = conversation->id;
   }
-  draft_.hand_off(voice(), conversation, {}, "may want no more texts: " + verdict_.rule, "high",
-                  cause_, true);
+  const Escalation to = escalation_for(voice(), "opt_out_unsure", "high");
+  draft_.hand_off(voice(), conversation, to.queue, "may want no more texts: " + verdict_.rule,
+                  to.priority, cause_, true);
   taken("handed_off", "paused: " + verdict_.rule);
   return true;
 }
@@ -149,8 +160,9 @@ bool Inbound::wrong_number() {
   const std::vector<const Conversation*> open = with_status(ConversationStatus::kOpen);
   close_all("wrong_number");
   Conversation* conversation = open.empty() ? nullptr : &draft_.conversation(*open.front());
-  draft_.hand_off(voice(), conversation, {}, "the number belongs to somebody else", {}, cause_,
-                  true);
+  const Escalation to = escalation_for(voice(), "wrong_number");
+  draft_.hand_off(voice(), conversation, to.queue, "the number belongs to somebody else",
+                  to.priority, cause_, true);
   draft_.contact_changed("wrong number: " + verdict_.rule, message_.id);
   taken("wrong_number", verdict_.rule);
   return true;

@@ -40,6 +40,7 @@ class Inbound {
   bool no_answer_allowed();
   bool help();
   bool owned();
+  bool rating();
   bool choice();
   bool open_questions();
   bool answered();
@@ -65,6 +66,7 @@ class Inbound {
   void take(const Conversation& original, Verdict verdict, bool reopened);
   void ask_which(const std::vector<const Conversation*>& meant, const Verdict& verdict);
   void open(const Program& program, std::string_view why);
+  bool open_with_answer(const Program& program, Conversation& conversation);
   void count_reply(Conversation& conversation) const;
   void close_all(std::string_view outcome);
 

@@ -4,11 +4,52 @@
 #include <cassert>
 #include <cctype>
 
+#include "classify/values.h"
 #include "engine/answer.h"
+#include "engine/capture.h"
 #include "engine/inbound.h"
 #include "text/normalise.h"
 
 namespace smsflow {
+namespace {
+
+constexpr Duration kRatingWait = std::chrono::hours{72};
+
+}  // namespace
+
+// The answer to [satisfaction], unless another question was put after it.
+bool Inbound::rating() {
+  for (const Conversation* original : with_status(ConversationStatus::kEnded)) {
+    const Program* program = program_of(*original);
+    if (!program || !program->workflow->satisfaction || !original->rating_asked_at ||
+        original->rating != 0 || draft_.now() - *original->rating_asked_at > kRatingWait) {
+      continue;
+    }
+    for (const Conversation* open : with_status(ConversationStatus::kOpen)) {
+      if (open->asked_at && *open->asked_at > *original->rating_asked_at) return false;
+    }
+    const ReadValue said = read_number(message_.text);
+    if (!said.is_clear() || said.candidates.front() < "1" || said.candidates.front() > "5" ||
+        said.candidates.front().size() != 1) {
+      continue;
+    }
+    Conversation& conversation = draft_.conversation(*original);
+    count_reply(conversation);
+    conversation.rating = said.candidates.front()[0] - '0';
+    conversation_ = conversation.id;
+    verdict_ = {.label = "value",
+                .layer = Layer::kKeyword,
+                .rule = "satisfaction",
+                .confidence = 1,
+                .automatic = true};
+    draft_.say(*program, conversation, program->workflow->satisfaction->thanks,
+               "satisfaction.thanks", cause_);
+    draft_.changed(conversation, "rated " + said.candidates.front() + " of 5");
+    taken("auto_resolved", "rated " + said.candidates.front() + " of 5");
+    return true;
+  }
+  return false;
+}
 
 bool Inbound::choice() {
   if (!contact_.choice) return false;
@@ -42,12 +83,20 @@ bool Inbound::open_questions() {
   for (const Conversation* conversation : with_status(ConversationStatus::kOpen)) {
     const Program* program = program_of(*conversation);
     if (!program) continue;
-    Verdict verdict = read_reply(*program, *conversation, message_.text);
+    Verdict verdict = read_reply(*program, *conversation, message_.text, draft_.now());
     classifier_ = program->classifier->revision();
     if (accepts(*program, *conversation, verdict)) accepting.push_back({conversation, verdict});
     if (verdict_.layer == Layer::kNone) verdict_ = verdict;
   }
   if (accepting.empty()) return false;
+  // An id names one of several: the others' mismatch is no exception then.
+  const auto mismatches = [](const Accepting& one) { return one.verdict.label == "mismatch"; };
+  if (!std::all_of(accepting.begin(), accepting.end(), mismatches)) {
+    std::erase_if(accepting, mismatches);
+  }
+  // A word that one question offers is that question's, whatever was asked last.
+  std::stable_partition(accepting.begin(), accepting.end(),
+                        [](const Accepting& one) { return one.verdict.layer == Layer::kKeyword; });
   std::vector<const Conversation*> rivals;  // same workflow as the one asked last
   for (const Accepting& one : accepting) {
     if (one.conversation->workflow == accepting.front().conversation->workflow) {
@@ -75,19 +124,7 @@ void Inbound::ask_which(const std::vector<const Conversation*>& meant, const Ver
     pending.conversations.push_back(conversation->id);
   }
   const std::string text = which_one_text(*program->workflow, options, draft_.now());
-  Intent intent{.kind = SendKind::kReply, .to = contact_.phone};
-  intent.workflow = program->workflow->name;
-  intent.revision = program->workflow->revision;
-  intent.conversation = meant.front()->id;
-  intent.key = meant.front()->record.key;
-  intent.step = "which_one";
-  intent.occurrence = cause_.occurrence;
-  intent.sender = contact_.sender;
-  intent.text = text;
-  intent.literal = true;
-  intent.language = meant.front()->record.language;
-  intent.planned_at = intent.changed_at = intent.due = draft_.now();
-  draft_.plan(std::move(intent));
+  draft_.say_as_is(program->workflow, meant.front(), text, "which_one", cause_);
   contact_.choice = std::move(pending);
   draft_.contact_changed("asked which one", message_.id);
   conversation_ = meant.front()->id;
@@ -115,8 +152,9 @@ bool Inbound::answered() {
   for (const Conversation* original : with_status(ConversationStatus::kEnded)) {
     const Program* program = program_of(*original);
     if (!program || original->asked_state.empty() || !is_recent(*original, draft_.now())) continue;
-    Verdict verdict = read_reply(*program, *original, message_.text);
-    if (verdict.label == original->last_label || verdict.label == "thanks") {
+    Verdict verdict = read_reply(*program, *original, message_.text, draft_.now());
+    const bool again = verdict.label == original->last_label && verdict.automatic;
+    if (again || verdict.label == "thanks") {
       Conversation& conversation = draft_.conversation(*original);
       count_reply(conversation);
       draft_.changed(conversation, "said " + verdict.label + " again");
@@ -135,7 +173,7 @@ bool Inbound::unclear_answer() {
   for (const Conversation* original : with_status(ConversationStatus::kOpen)) {
     const Program* program = program_of(*original);
     if (!program) continue;
-    take(*original, read_reply(*program, *original, message_.text), false);
+    take(*original, read_reply(*program, *original, message_.text, draft_.now()), false);
     return true;
   }
   return false;
@@ -149,13 +187,15 @@ bool Inbound::void_question() {
   for (const Conversation* original : candidates) {
     const Program* program = program_of(*original);
     if (!program || original->asked_state.empty()) continue;
-    verdict_ = read_reply(*program, *original, message_.text);
+    verdict_ = read_reply(*program, *original, message_.text, draft_.now());
     Conversation& conversation = draft_.conversation(*original);
     count_reply(conversation);
     conversation_ = conversation.id;
     const ConversationStatus status = conversation.status;
-    draft_.hand_off(program->workflow, &conversation, {},
-                    "answered a question that is void: " + verdict_.label, {}, cause_, true);
+    const Escalation to = escalation_for(program->workflow, "void");
+    draft_.hand_off(program->workflow, &conversation, to.queue,
+                    "answered a question that is void: " + verdict_.label, to.priority, cause_,
+                    true);
     if (status == ConversationStatus::kWaiting) conversation.status = status;
     draft_.say(BuiltInText::kVoidQuestion, program->workflow, &conversation, "void", cause_);
     taken("handed_off", "the question is void (" + std::string(name(status)) + ")");
@@ -193,6 +233,7 @@ void Inbound::open(const Program& program, std::string_view why) {
   fresh.record.phone = message_.from;
   fresh.record.zone = workflow.hours.zone.name();
   fresh.record.eligible = true;
+  fresh.record.consent = true;  // who writes first asks for our answers
   fresh.record.seen_at = draft_.now();
   fresh.id = conversation_id(workflow.name, fresh.record.key);
   fresh.sender = message_.to.value;
@@ -200,8 +241,32 @@ void Inbound::open(const Program& program, std::string_view why) {
   Conversation& conversation = draft_.conversation(fresh);
   count_reply(conversation);
   conversation_ = conversation.id;
+  if (open_with_answer(program, conversation)) return;
+  draft_.heard(read_along(workflow, conversation, nullptr, message_.text, draft_.now()));
   draft_.enter(program, conversation, workflow.trigger.start, cause_, why);
   taken("opened", std::string(why));
+}
+
+// A first text that says what it is about is not asked what it is about.
+bool Inbound::open_with_answer(const Program& program, Conversation& conversation) {
+  const State* start = program.workflow->find(program.workflow->trigger.start);
+  if (!start || !start->asks()) return false;
+  conversation.state = conversation.asked_state = start->name;
+  conversation.status = ConversationStatus::kOpen;
+  const Verdict verdict = read_reply(program, conversation, message_.text, draft_.now());
+  classifier_ = program.classifier->revision();
+  const bool at_once = verdict.layer == Layer::kNet || verdict.label == "agent";
+  const bool said = verdict.automatic && start->on.contains(verdict.label);
+  if (!accepts(program, conversation, verdict) || (!at_once && !said)) {
+    verdict_ = verdict;
+    return false;
+  }
+  conversation.visit = 1;
+  const Answer answer =
+      answer_question(draft_, program, conversation, verdict, message_, cause_, false);
+  verdict_ = verdict;
+  taken(answer.handled, answer.reason);
+  return true;
 }
 
 bool Inbound::person() {

@@ -71,6 +71,9 @@ struct Intent {
   int lookups = 0;  // how often `find` did not see it
 };
 
+// Step of the question after the matter: it may be sent though the record is done with.
+inline constexpr std::string_view kSatisfactionStep = "satisfaction.say";
+
 // "i" and 24 hex digits of SHA-256 over the four names.
 std::string intent_id(std::string_view workflow, std::string_view key, std::string_view step,
                       std::string_view occurrence);

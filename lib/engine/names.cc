@@ -47,7 +47,8 @@ std::string_view name(HandoffStatus status) {
 }
 
 std::string_view name(TimerKind kind) {
-  return word(std::to_array<std::string_view>({"silence", "alert"}), kind);
+  return word(std::to_array<std::string_view>({"silence", "alert", "promise", "satisfaction"}),
+              kind);
 }
 
 bool is_final(IntentState state) {

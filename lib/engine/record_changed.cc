@@ -25,6 +25,12 @@ class RecordNews {
   void ask(Conversation& conversation, std::string_view why);
   void drop_ask(BlockReason reason, std::string_view why);
   void make_void(Conversation& conversation, std::string_view why);
+  // Records kept before a workflow had stages name no state.
+  const std::string& start() const {
+    return record_.start.empty() ? program_->workflow->trigger.start : record_.start;
+  }
+  bool is_silent(const State& state) const { return state.say.empty() && state.handoff.empty(); }
+  Decision enter_stage(Conversation& conversation);
   bool passed() const { return record_.expires && draft_.now() >= *record_.expires; }
   bool ask_is_pending() const { return asked_ && asked_->state == IntentState::kPlanned; }
   bool ask_came_to_nothing() const {
@@ -55,6 +61,7 @@ Decision RecordNews::begin() {
   if (record_.vanished || !record_.eligible || !record_.phone) {
     return draft_.finish("waiting", "does not meet the trigger");
   }
+  if (!record_.begins) return draft_.finish("waiting", "its stage begins no conversation");
   if (passed()) return draft_.finish("stale", "its moment has passed");
   const Workflow& workflow = *program_->workflow;
   Conversation fresh{.workflow = workflow.name, .revision = workflow.revision, .record = record_};
@@ -79,7 +86,7 @@ void RecordNews::ask(Conversation& conversation, std::string_view why) {
     *cause.expires += draft_.now() - moment;
   }
   conversation.status = ConversationStatus::kWaiting;
-  draft_.enter(*program_, conversation, program_->workflow->trigger.start, cause, why);
+  draft_.enter(*program_, conversation, start(), cause, why);
   if (is_late && late == LatePolicy::kSkip) {
     draft_.suppress(conversation.ask_intent, BlockReason::kSkippedLate, "its moment passed: skip");
   }
@@ -110,6 +117,8 @@ Decision RecordNews::update(Conversation& conversation) {
     }
     return draft_.finish("void", "vanished");
   }
+  const bool staged = !program_->workflow->trigger.stages.empty();
+  const bool stage_changed = staged && record_.start != conversation.record.start;
   conversation.record = record_;
   if (!record_.eligible) {
     if (status == ConversationStatus::kWaiting || status == ConversationStatus::kOpen) {
@@ -119,7 +128,11 @@ Decision RecordNews::update(Conversation& conversation) {
     draft_.changed(conversation, "record changed");
     return draft_.finish("updated", "record changed");
   }
-  const bool moved = record_.at != old_at;
+  if (stage_changed) return enter_stage(conversation);
+  // Within a stage only a moment that is still ahead is another one: a later edit of an order that
+  // was told already is no news.
+  const bool ahead = record_.at && *record_.at > draft_.now();
+  const bool moved = record_.at != old_at && (!staged || ahead);
   const bool again = status == ConversationStatus::kVoid ||
                      (status == ConversationStatus::kWaiting && ask_came_to_nothing());
   if (status == ConversationStatus::kOwned || (!moved && !again) ||
@@ -139,6 +152,40 @@ Decision RecordNews::update(Conversation& conversation) {
   conversation.last_label.clear();
   ask(conversation, moved ? "the moment moved: asks anew" : "meets the trigger again");
   return draft_.finish("planned", moved ? "the moment moved" : "meets the trigger again");
+}
+
+// The record stands elsewhere now: what was planned for the old stage is superseded.
+Decision RecordNews::enter_stage(Conversation& conversation) {
+  const State* state = program_->workflow->find(start());
+  const std::string why = "the record moved on to " + start();
+  if (!state || conversation.outcome == "opted_out") {
+    draft_.changed(conversation, "record changed");
+    return draft_.finish("updated", "record changed");
+  }
+  if (conversation.status == ConversationStatus::kOwned) {
+    // The person who has it tells the customer; the outcome is the record's all the same.
+    if (!state->end.empty()) {
+      conversation.outcome = state->end;
+      if (!state->emit.empty()) {
+        draft_.emit(conversation, state->emit,
+                    {.occurrence = record_.hash.substr(0, 16), .due = draft_.now()});
+      }
+    }
+    draft_.changed(conversation, why);
+    return draft_.finish("updated", why);
+  }
+  drop_ask(BlockReason::kVoid, "superseded: " + why);
+  if (passed() && !is_silent(*state)) {
+    make_void(conversation, why + ", whose moment has passed");
+    return draft_.finish("stale", why + ", whose moment has passed");
+  }
+  conversation.run += 1;
+  conversation.outcome.clear();
+  conversation.resolution.clear();
+  conversation.ended_at.reset();
+  conversation.last_label.clear();
+  ask(conversation, why);
+  return draft_.finish("planned", why);
 }
 
 }  // namespace

@@ -12,17 +12,20 @@ void start_clock(Draft& draft, const Program& program, Conversation& conversatio
   if (conversation.asked_at) return;
   conversation.asked_at = intent.accepted_at.value_or(draft.now());
   draft.changed(conversation, "asked");
-  const Reaction* silence = reaction_for(program, conversation, "silence");
-  if (!silence) return;
-  const std::string id = conversation.id + "/" + std::to_string(conversation.run) + "/" +
-                         std::to_string(conversation.visit) + "/silence";
-  draft.add(TimerSet{{.id = id,
-                      .kind = TimerKind::kSilence,
-                      .conversation = conversation.id,
-                      .handoff = {},
-                      .run = conversation.run,
-                      .visit = conversation.visit,
-                      .due = *conversation.asked_at + silence->after}});
+  const auto set = [&](const char* name, TimerKind kind, std::string suffix) {
+    const Reaction* reaction = reaction_for(program, conversation, name);
+    if (!reaction) return;
+    draft.add(TimerSet{{.id = conversation.id + "/" + std::to_string(conversation.run) + "/" +
+                              std::to_string(conversation.visit) + "/" + name + suffix,
+                        .kind = kind,
+                        .conversation = conversation.id,
+                        .handoff = {},
+                        .run = conversation.run,
+                        .visit = conversation.visit,
+                        .due = *conversation.asked_at + reaction->after}});
+  };
+  set("silence", TimerKind::kSilence, "");
+  set("promise", TimerKind::kPromise, "/" + conversation.asked_state);
 }
 
 // A carrier's refusal may say something of the number that holds for every workflow.

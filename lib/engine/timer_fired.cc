@@ -36,6 +36,52 @@ Decision alert(const Setting& setting, const Timer& timer, const std::optional<H
   return draft.finish("alerted", "unattended");
 }
 
+// What a text promised holds whoever replied meanwhile, until the record moves on. A person who has
+// the conversation is reminded instead: it is theirs to tell.
+Decision keep_promise(Draft& draft, const Timer& timer, const Program& program,
+                      const Conversation& known, const std::optional<Handoff>& handoff) {
+  const State* state = program.workflow->find(timer.id.substr(timer.id.rfind('/') + 1));
+  const auto promise = state ? state->on.find("promise") : decltype(state->on.end()){};
+  const bool gone = known.run != timer.run || known.status == ConversationStatus::kVoid ||
+                    known.outcome == "opted_out" || known.outcome == "wrong_number";
+  if (gone || !state || promise == state->on.end()) {
+    return draft.finish("stale", "the record moved on");
+  }
+  Conversation& current = draft.conversation(known);
+  if (current.status == ConversationStatus::kOwned) {
+    if (handoff && handoff->status != HandoffStatus::kResolved) {
+      Handoff reminded = *handoff;
+      reminded.alerts += 1;
+      reminded.changed_at = draft.now();
+      draft.add(HandoffChanged{reminded, "news promised for now is due"});
+    }
+    return draft.finish("alerted", "a person has it: news promised for now is due");
+  }
+  const Draft::Cause cause{
+      .kind = SendKind::kProactive, .occurrence = timer.id, .due = draft.now(), .expires = {}};
+  draft.react(program, current, promise->second, state->name + ".on.promise", cause,
+              "promised " + format_duration(promise->second.after) + " ago");
+  return draft.finish("promise", "kept what was promised");
+}
+
+Decision ask_rating(Draft& draft, const Timer& timer, const Program& program,
+                    const Conversation& known, const Contact& contact) {
+  const bool settled = known.status == ConversationStatus::kEnded && known.run == timer.run &&
+                       !known.rating_asked_at && contact.handoff.empty();
+  if (!settled || !program.workflow->satisfaction) {
+    return draft.finish("stale", "the matter is not settled");
+  }
+  Conversation& current = draft.conversation(known);
+  const Draft::Cause cause{.kind = SendKind::kProactive,
+                           .occurrence = timer.id,
+                           .due = draft.now(),
+                           .expires = draft.now() + std::chrono::hours{24}};
+  draft.say(program, current, program.workflow->satisfaction->say, kSatisfactionStep, cause);
+  current.rating_asked_at = draft.now();
+  draft.changed(current, "asked how it went");
+  return draft.finish("satisfaction", "asked how it went");
+}
+
 }  // namespace
 
 Decision decide(const Setting& setting, const Timer& timer,
@@ -49,6 +95,12 @@ Decision decide(const Setting& setting, const Timer& timer,
   draft.add(TimerDropped{timer.id, true});
   const Program* program =
       conversation ? setting.pinned(conversation->workflow, conversation->revision) : nullptr;
+  if (program && timer.kind == TimerKind::kPromise) {
+    return keep_promise(draft, timer, *program, *conversation, handoff);
+  }
+  if (program && timer.kind == TimerKind::kSatisfaction) {
+    return ask_rating(draft, timer, *program, *conversation, contact);
+  }
   if (!program || conversation->run != timer.run || conversation->visit != timer.visit ||
       conversation->status != ConversationStatus::kOpen) {
     return draft.finish("stale", "another visit");
@@ -60,7 +112,9 @@ Decision decide(const Setting& setting, const Timer& timer,
                            .occurrence = timer.id,
                            .due = now,
                            .expires = current.record.expires};
-  if (current.record.expires && now >= *current.record.expires) {
+  const State* next = program->workflow->find(silence->go);
+  const bool quiet = next && next->say.empty();  // an end without words is never too late
+  if (!quiet && current.record.expires && now >= *current.record.expires) {
     draft.changed(current, "silent until its moment passed");
     return draft.finish("stale", "its moment passed");
   }

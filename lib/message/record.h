@@ -40,6 +40,8 @@ struct RecordSnapshot {
   std::optional<Instant> at;    // the trigger's moment
   std::optional<Instant> expires;
   std::optional<Instant> respond_by;
+  std::string start;      // state the record asks for: its stage's, or the trigger's
+  bool begins = true;     // false: its stage begins no conversation
   bool vanished = false;  // gone from a source that is declared complete
   Instant seen_at;
 };

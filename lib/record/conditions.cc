@@ -1,5 +1,6 @@
 #include "record/conditions.h"
 
+#include <algorithm>
 #include <type_traits>
 
 #include "record/reader.h"
@@ -29,16 +30,16 @@ void bind(Condition& condition, std::size_t at, const Value& value) {
 
 }  // namespace
 
-When::When(const Workflow& workflow, std::vector<Diagnostic>& faults) {
-  const Trigger& trigger = workflow.trigger;
-  if (trigger.when.empty()) return;
+When::When(const Workflow& workflow, const std::string& when, const Place& place,
+           std::vector<Diagnostic>& faults) {
+  if (when.empty()) return;
   const RecordSpec& record = workflow.record;
   for (const FieldSpec& field : record.fields) names_.push_back(field.name);
   if (!record.key.empty() && record.find(record.key) == nullptr) names_.push_back(record.key);
   ConditionFault fault;
-  condition_ = Condition::compile(trigger.when, names_, fault);
+  condition_ = Condition::compile(when, names_, fault);
   if (condition_) return;
-  faults.push_back({Severity::kError, text_place(workflow.source, trigger.when_place, fault.offset),
+  faults.push_back({Severity::kError, text_place(workflow.source, place, fault.offset),
                     fault.message, fault.hint, 1, "condition"});
 }
 
@@ -55,9 +56,29 @@ bool When::met(const Fields& fields, Instant now) {
   return condition_->evaluate(now) == Truth::kTrue;
 }
 
+Conditions::Conditions(const Workflow& workflow, std::vector<Diagnostic>& faults)
+    : when(workflow, workflow.trigger.when, workflow.trigger.when_place, faults) {
+  for (const RecordStage& stage : workflow.trigger.stages) {
+    stages.emplace_back(workflow, stage.when, stage.when_place, faults);
+  }
+}
+
+const RecordStage* Conditions::stage(const Workflow& workflow, const Fields& fields, Instant now) {
+  for (std::size_t i = 0; i < stages.size(); ++i) {
+    if (stages[i].met(fields, now)) return &workflow.trigger.stages[i];
+  }
+  return nullptr;
+}
+
+bool Conditions::met(const Fields& fields, Instant now) {
+  if (!when.met(fields, now)) return false;
+  return stages.empty() || std::any_of(stages.begin(), stages.end(),
+                                       [&](When& stage) { return stage.met(fields, now); });
+}
+
 std::vector<Diagnostic> check_conditions(const Workflow& workflow) {
   std::vector<Diagnostic> faults;
-  const When when(workflow, faults);
+  const Conditions conditions(workflow, faults);
   return faults;
 }
 

@@ -1,4 +1,5 @@
-// A workflow's `when`, compiled over the fields of its records. Internal to lib/record.
+// A `when` of a workflow or of one of its stages, compiled over the fields of its records. Internal
+// to lib/record.
 #pragma once
 
 #include <memory>
@@ -15,13 +16,27 @@ namespace smsflow {
 class When {
  public:
   // Adds what is wrong with the condition to `faults`.
-  When(const Workflow& workflow, std::vector<Diagnostic>& faults);
+  When(const Workflow& workflow, const std::string& when, const Place& place,
+       std::vector<Diagnostic>& faults);
 
   bool met(const Fields& fields, Instant now);
 
  private:
   std::vector<std::string> names_;
   std::unique_ptr<Condition> condition_;  // null: every record meets it
+};
+
+// The trigger's own condition and those of its stages.
+struct Conditions {
+  Conditions(const Workflow& workflow, std::vector<Diagnostic>& faults);
+
+  // The stage a record stands in; null when there are none or none holds.
+  const RecordStage* stage(const Workflow& workflow, const Fields& fields, Instant now);
+  // Whether the record meets the trigger, and some stage where there are any.
+  bool met(const Fields& fields, Instant now);
+
+  When when;
+  std::vector<When> stages;
 };
 
 }  // namespace smsflow

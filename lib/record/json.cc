@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <unordered_map>
 
 #include "record/byte_window.h"
+#include "record/json_object.h"
 #include "record/source.h"
 #include "text/error.h"
 #include "text/utf8.h"
@@ -14,33 +14,8 @@
 namespace smsflow {
 namespace {
 
-constexpr int kMaxJsonDepth = 32;
-
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-Value value_of(const nlohmann::json& json) {
-  switch (json.type()) {
-    case nlohmann::json::value_t::null:
-      return std::monostate{};
-    case nlohmann::json::value_t::string: {
-      const std::string& text = json.get_ref<const std::string&>();
-      if (text.empty()) return std::monostate{};
-      return text;
-    }
-    case nlohmann::json::value_t::boolean:
-      return json.get<bool>();
-    case nlohmann::json::value_t::number_integer:
-      return json.get<std::int64_t>();
-    case nlohmann::json::value_t::number_unsigned:
-      if (json.get<std::uint64_t>() > std::uint64_t{INT64_MAX}) return json.dump();
-      return json.get<std::int64_t>();
-    case nlohmann::json::value_t::number_float:
-      return json.get<double>();
-    default:
-      return json.dump();
-  }
 }
 
 class JsonSource : public RecordSource {
@@ -79,51 +54,24 @@ class JsonSource : public RecordSource {
   std::unordered_map<std::string, std::size_t> index_;
 };
 
-int depth_of(std::string_view json) {
-  int depth = 0;
-  int deepest = 0;
-  bool in_text = false;
-  for (std::size_t at = 0; at < json.size(); ++at) {
-    const char c = json[at];
-    if (in_text) {
-      if (c == '\\') ++at;
-      in_text = c != '"';
-    } else if (c == '"') {
-      in_text = true;
-    } else if (c == '{' || c == '[') {
-      deepest = std::max(deepest, ++depth);
-    } else if (c == '}' || c == ']') {
-      --depth;
-    }
-  }
-  return deepest;
-}
-
 void JsonSource::parse(std::string_view element, Row& row) {
-  if (depth_of(element) > kMaxJsonDepth) {
-    row.fault = fmt::format("deeper than {} levels", kMaxJsonDepth);
-    return;
-  }
-  const nlohmann::json json = nlohmann::json::parse(element, nullptr, false);
-  if (!json.is_object()) {
-    row.fault = json.is_discarded() ? "not JSON"
-                                    : fmt::format("a JSON {}, not an object", json.type_name());
-    return;
-  }
+  JsonObject object = read_json_object(element);
+  row.fault = std::move(object.fault);
+  if (!row.fault.empty()) return;
   std::fill(row.values.begin(), row.values.end(), Value{});
   row.values.resize(columns_.size());
-  for (const auto& [key, value] : json.items()) {
-    const auto [at, is_new] = index_.try_emplace(key, columns_.size());
+  for (JsonMember& member : object.members) {
+    const auto [at, is_new] = index_.try_emplace(member.name, columns_.size());
     if (is_new && columns_.size() == kMaxColumns) {
       index_.erase(at);
       row.fault = fmt::format("more than {} different keys", kMaxColumns);
       return;
     }
     if (is_new) {
-      columns_.push_back(key);
+      columns_.push_back(member.name);
       row.values.emplace_back();
     }
-    row.values[at->second] = value_of(value);
+    row.values[at->second] = std::move(member.value);
   }
 }
 

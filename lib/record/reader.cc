@@ -79,7 +79,7 @@ const Value& value_at(const Row& row, std::size_t column) {
 
 struct RecordReader::Impl {
   Impl(const Workflow& source, std::string home)
-      : workflow(source), region(std::move(home)), when(workflow, faults) {
+      : workflow(source), region(std::move(home)), conditions(workflow, faults) {
     for (const FieldSpec& field : workflow.record.fields) {
       has_times = has_times || field.type == FieldType::kTime;
     }
@@ -101,7 +101,7 @@ struct RecordReader::Impl {
   Workflow workflow;  // its own: a caller may drop the file's
   std::string region;
   std::vector<Diagnostic> faults;
-  When when;
+  Conditions conditions;
   bool has_times = false;
   std::optional<Zone> fixed_zone;
   std::map<std::string, std::optional<Zone>, std::less<>> zones;
@@ -207,10 +207,18 @@ std::optional<Instant> RecordReader::Impl::moment(const std::optional<Moment>& w
 
 // A moment that cannot be told makes the record wait: no moment at all would mean "now".
 void RecordReader::Impl::read_moments() {
+  const Trigger& trigger = workflow.trigger;
+  const RecordStage* stage = conditions.stage(workflow, snapshot.fields, snapshot.seen_at);
+  snapshot.eligible =
+      conditions.when.met(snapshot.fields, snapshot.seen_at) && (stage || trigger.stages.empty());
+  snapshot.start = stage ? stage->start : trigger.start;
+  snapshot.begins = !stage || stage->begins;
+  const bool own = stage && (!stage->begins || stage->at);
   bool known = true;
-  snapshot.at = moment(workflow.trigger.at, known);
-  snapshot.expires = moment(workflow.trigger.expires, known);
-  snapshot.respond_by = moment(workflow.trigger.respond_by, known);
+  snapshot.at = moment(own ? stage->at : trigger.at, known);
+  const bool own_end = stage && (!stage->begins || stage->expires);
+  snapshot.expires = moment(own_end ? stage->expires : trigger.expires, known);
+  if (snapshot.begins) snapshot.respond_by = moment(trigger.respond_by, known);
   snapshot.eligible = snapshot.eligible && known;
 }
 
@@ -272,7 +280,6 @@ RecordReader::Outcome RecordReader::Impl::read(const Row& row, Instant now) {
     case SeenKeys::Before::kNew:
       break;
   }
-  snapshot.eligible = when.met(snapshot.fields, now);
   read_moments();
   return std::move(snapshot);
 }
@@ -290,8 +297,12 @@ RecordReader::Outcome RecordReader::read(const Row& row, Instant now) {
   return impl_->read(row, now);
 }
 
+void RecordReader::forget_keys() {
+  impl_->seen = SeenKeys();
+}
+
 bool RecordReader::eligible(const RecordSnapshot& record, Instant now) {
-  return impl_->when.met(record.fields, now);
+  return impl_->conditions.met(record.fields, now);
 }
 
 }  // namespace smsflow

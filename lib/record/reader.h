@@ -35,6 +35,8 @@ class RecordReader {
   // The snapshot of one row, as of `now`; an identical repeat of a key gives nothing.
   using Outcome = std::variant<std::monostate, RecordSnapshot, RowFault>;
   Outcome read(const Row& row, Instant now);
+  // For rows that stand alone: their keys are not remembered.
+  void forget_keys();
 
   // Asks `when` again, of a record that was read before, at the moment of sending.
   bool eligible(const RecordSnapshot& record, Instant now);

@@ -26,6 +26,8 @@ void fields(C& c, Visit&& visit) {
   visit("opened_at", c.opened_at);
   visit("first_reply_at", c.first_reply_at);
   visit("ended_at", c.ended_at);
+  visit("rating_asked_at", c.rating_asked_at);
+  visit("rating", c.rating);
   visit("changed_at", c.changed_at);
 }
 
@@ -44,8 +46,8 @@ const Layout& conversation_layout() {
 TableRow to_row(const Conversation& conversation) {
   TableRow row{.id = conversation.id};
   if (conversation.record.phone) row.phone = conversation.record.phone->e164();
-  row.body = record_body(conversation.record, conversation.captured);
-  row.cells.reserve(24);
+  row.body = record_body(conversation.record, conversation.captured, conversation.offered);
+  row.cells.reserve(26);
   fields(conversation, ToCells{row.cells});
   return row;
 }
@@ -53,7 +55,7 @@ TableRow to_row(const Conversation& conversation) {
 Conversation to_conversation(const TableRow& row) {
   Conversation conversation;
   conversation.id = row.id;
-  read_record_body(row.body, conversation.record, conversation.captured);
+  read_record_body(row.body, conversation.record, conversation.captured, conversation.offered);
   fields(conversation, FromCells{row.cells});
   if (!row.phone.empty()) conversation.record.phone = stored_number(row.phone);
   return conversation;

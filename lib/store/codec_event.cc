@@ -6,6 +6,7 @@ namespace smsflow {
 namespace {
 
 const Columns kRecordColumns = {"workflow", "key"};
+const Columns kPostedColumns = {"workflow", "key", "id", "handled"};
 const Columns kDropColumns = {"id", "fired"};
 const Columns kRevisionColumns = {"revision", "workflow", "source"};
 
@@ -21,6 +22,13 @@ struct Drafting {
     return {.kind = EventKind::kReceipt,
             .intent = change.receipt.intent,
             .now = full_json(receipt_columns(), receipt_cells(change.receipt))};
+  }
+  EventDraft operator()(const RecordPosted& change) const {
+    return {
+        .kind = EventKind::kPosted,
+        .conversation = change.conversation,
+        .now = full_json(kPostedColumns, {change.workflow, change.key, change.id, change.handled}),
+        .why = change.reason};
   }
   EventDraft operator()(const RecordSeen& change) const {
     return {.kind = EventKind::kRecord,

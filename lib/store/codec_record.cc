@@ -59,6 +59,17 @@ class Object {
     name(key);
     append_json(out_, Cell(to_ms(*at)));
   }
+  void add(std::string_view key, const std::vector<std::string>& texts) {
+    if (texts.empty()) return;
+    name(key);
+    char before = '[';
+    for (const std::string& text : texts) {
+      out_ += before;
+      append_json(out_, std::string_view(text));
+      before = ',';
+    }
+    out_ += ']';
+  }
   void add(std::string_view key, bool flag) {
     name(key);
     out_ += flag ? "true" : "false";
@@ -97,6 +108,8 @@ void read_snapshot(const Json& json, RecordSnapshot& record) {
   if (json.contains("consent")) record.consent = json.at("consent").get<bool>();
   record.eligible = json.value("eligible", false);
   record.vanished = json.value("vanished", false);
+  record.start = json.value("start", "");
+  record.begins = json.value("begins", true);
   read_time(json, "at", record.at);
   read_time(json, "expires", record.expires);
   read_time(json, "respond_by", record.respond_by);
@@ -110,7 +123,8 @@ void read_snapshot(const Json& json, RecordSnapshot& record) {
 }  // namespace
 
 std::string record_body(const RecordSnapshot& record,
-                        const std::map<std::string, std::string>& captured) {
+                        const std::map<std::string, std::string>& captured,
+                        const std::vector<std::string>& offered) {
   Object body;
   body.add("workflow", record.workflow);
   body.add("zone", record.zone);
@@ -120,6 +134,8 @@ std::string record_body(const RecordSnapshot& record,
   body.add("hash", record.hash);
   body.add("eligible", record.eligible);
   if (record.vanished) body.add("vanished", true);
+  body.add("start", record.start);
+  if (!record.begins) body.add("begins", false);
   body.add("at", record.at);
   body.add("expires", record.expires);
   body.add("respond_by", record.respond_by);
@@ -128,16 +144,19 @@ std::string record_body(const RecordSnapshot& record,
            [&](const Value& value) { std::visit(AppendValue{body.out()}, value); });
   body.add("captured", captured,
            [&](const std::string& text) { append_json(body.out(), std::string_view(text)); });
+  body.add("offered", offered);
   return body.close();
 }
 
 void read_record_body(std::string_view body, RecordSnapshot& record,
-                      std::map<std::string, std::string>& captured) {
+                      std::map<std::string, std::string>& captured,
+                      std::vector<std::string>& offered) {
   if (body.empty()) return;
   try {
     const Json json = Json::parse(body);
     read_snapshot(json, record);
     if (json.contains("captured")) json.at("captured").get_to(captured);
+    if (json.contains("offered")) json.at("offered").get_to(offered);
   } catch (const Json::exception&) {
     throw Error(ErrorKind::kBadInput, "the log is damaged: a record is not as it was written");
   }

@@ -41,6 +41,9 @@ class Decoding {
         return RevisionKept{now("revision"), now("workflow"), now("source")};
       case EventKind::kMoveDropped:
         return std::nullopt;
+      case EventKind::kPosted:
+        return RecordPosted{now("workflow"), now("key"), now("id"),
+                            now("handled"),  why(),      stored_.event.conversation};
     }
     throw Error(ErrorKind::kBadInput, "the log is damaged: an event is of no known kind");
   }
@@ -87,7 +90,8 @@ class Decoding {
   RecordSeen record() const {
     RecordSeen seen;
     std::map<std::string, std::string> captured;
-    read_record_body(stored_.body, seen.record, captured);
+    std::vector<std::string> offered;
+    read_record_body(stored_.body, seen.record, captured, offered);
     seen.record.workflow = now("workflow");
     seen.record.key = now("key");
     if (!phone().empty()) seen.record.phone = stored_number(phone());

@@ -26,6 +26,7 @@ enum class EventKind {
   kHandoff = 9,
   kRevision = 10,
   kMoveDropped = 11,  // an intent that may not move that way: folds to nothing
+  kPosted = 12,       // a record event of a business system: folds to nothing
 };
 std::string_view name(EventKind kind);
 

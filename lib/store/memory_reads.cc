@@ -53,8 +53,7 @@ std::vector<Conversation> MemoryTables::conversations_of(const PhoneNumber& phon
   std::vector<const Kept<Conversation>*> found;
   for (auto at = indexes_.by_phone.lower_bound({phone.e164(), kFirst, nullptr});
        at != indexes_.by_phone.end() && std::get<0>(*at) == phone.e164(); ++at) {
-    const Kept<Conversation>& kept = last_of(*at);
-    if (kept.value.status != ConversationStatus::kVoid) found.push_back(&kept);
+    found.push_back(&last_of(*at));
   }
   std::sort(found.begin(), found.end(), [](const auto* left, const auto* right) {
     // No question yet is older than every question.

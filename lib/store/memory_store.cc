@@ -59,8 +59,8 @@ class MemoryTransaction final : public Transaction {
   std::vector<Handoff> open_handoffs(std::string_view queue) override {
     return tables_.open_handoffs(queue);
   }
-  std::string record_hash(std::string_view workflow, std::string_view key) override {
-    return tables_.record_hash(workflow, key);
+  std::optional<SeenRecord> record_seen(std::string_view workflow, std::string_view key) override {
+    return tables_.record_seen(workflow, key);
   }
   std::string revision_source(std::string_view revision) override {
     return tables_.revision_source(revision);

@@ -87,7 +87,9 @@ void MemoryTables::put(const DeliveryReceipt& orphan) {
 }
 
 void MemoryTables::put(const RecordSeen& seen) {
-  replace(record_hashes_, record_name(seen.record.workflow, seen.record.key), seen.record.hash);
+  const RecordSnapshot& record = seen.record;
+  replace(records_seen_, record_name(record.workflow, record.key),
+          SeenRecord{record.hash, record.version, record.eligible});
 }
 
 void MemoryTables::put(const Conversation& conversation) {
@@ -125,9 +127,11 @@ void MemoryTables::put(const RevisionKept& revision) {
   replace(revisions_, revision.revision, revision);
 }
 
-std::string MemoryTables::record_hash(std::string_view workflow, std::string_view key) const {
-  const auto found = record_hashes_.find(record_name(workflow, key));
-  return found == record_hashes_.end() ? "" : found->second.value;
+std::optional<SeenRecord> MemoryTables::record_seen(std::string_view workflow,
+                                                    std::string_view key) const {
+  const auto found = records_seen_.find(record_name(workflow, key));
+  if (found == records_seen_.end()) return std::nullopt;
+  return found->second.value;
 }
 
 std::vector<std::string> MemoryTables::index_faults() const {

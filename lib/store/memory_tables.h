@@ -67,7 +67,7 @@ class MemoryTables final : public Projections {
   std::optional<Timer> timer(std::string_view id) const;
   std::optional<Handoff> handoff(std::string_view id) const;
   std::vector<Handoff> open_handoffs(std::string_view queue) const;
-  std::string record_hash(std::string_view workflow, std::string_view key) const;
+  std::optional<SeenRecord> record_seen(std::string_view workflow, std::string_view key) const;
   std::string revision_source(std::string_view revision) const;
   std::vector<DeliveryReceipt> orphan_receipts(std::string_view provider,
                                                std::string_view provider_id) const;
@@ -81,7 +81,7 @@ class MemoryTables final : public Projections {
   const Table<Intent>& intents() const { return intents_; }
   const Table<Handoff>& handoffs() const { return handoffs_; }
   const Table<Timer>& timers() const { return timers_; }
-  const Table<std::string>& record_hashes() const { return record_hashes_; }
+  const Table<SeenRecord>& records_seen() const { return records_seen_; }
   const Table<RevisionKept>& revisions() const { return revisions_; }
   const std::deque<Kept<InboundRecorded>>& replies() const { return replies_; }
   std::size_t orphans() const;
@@ -108,7 +108,7 @@ class MemoryTables final : public Projections {
   Table<Intent> intents_;
   Table<Handoff> handoffs_;
   Table<Timer> timers_;
-  Table<std::string> record_hashes_;  // by workflow, unit separator, key
+  Table<SeenRecord> records_seen_;  // by workflow, unit separator, key
   Table<RevisionKept> revisions_;
   std::deque<Kept<InboundRecorded>> replies_;
   std::multimap<std::string, std::size_t> replies_from_;  // by number: places in replies_

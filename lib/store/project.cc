@@ -40,6 +40,7 @@ struct Fold {
                        projections.knows_provider_id(receipt.provider, receipt.provider_id);
     if (!known) projections.put(receipt);
   }
+  void operator()(const RecordPosted&) {}
   void operator()(const RecordSeen& change) { projections.put(change); }
   void operator()(const ConversationChanged& change) { projections.put(change.now); }
   void operator()(const ContactChanged& change) { projections.put(change.now); }
@@ -77,6 +78,9 @@ std::string event_key(const Change& change) {
   }
   if (const auto* heard = std::get_if<ReceiptRecorded>(&change)) {
     return hashed_key('r', heard->receipt.provider, heard->receipt.event_key);
+  }
+  if (const auto* posted = std::get_if<RecordPosted>(&change)) {
+    return hashed_key('e', posted->workflow, posted->id);
   }
   return {};
 }

@@ -71,12 +71,15 @@ const Columns& reply_columns();
 Cells reply_cells(const InboundRecorded& reply);
 InboundRecorded to_reply(const Cells& cells, const std::string& phone, std::string_view text);
 
-// The personal part of a record and what was captured from replies, as JSON; without the number.
+// The personal part of a record and what was captured from replies and offered to choose from, as
+// JSON; without the number.
 std::string record_body(const RecordSnapshot& record,
-                        const std::map<std::string, std::string>& captured);
+                        const std::map<std::string, std::string>& captured,
+                        const std::vector<std::string>& offered = {});
 // Key and phone are set by the caller. An empty body (erased) changes nothing.
 void read_record_body(std::string_view body, RecordSnapshot& record,
-                      std::map<std::string, std::string>& captured);
+                      std::map<std::string, std::string>& captured,
+                      std::vector<std::string>& offered);
 
 // The zeros of the cells of a blank value: 0 and "" stay what they are, absent stays NULL.
 Cells zeros_of(const Cells& blank);

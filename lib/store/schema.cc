@@ -102,6 +102,8 @@ CREATE TABLE conversation (
   opened_at INTEGER NOT NULL,
   first_reply_at INTEGER,
   ended_at INTEGER,
+  rating_asked_at INTEGER,
+  rating INTEGER NOT NULL,
   changed_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX conversation_contact ON conversation (contact);

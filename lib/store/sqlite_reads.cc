@@ -46,7 +46,7 @@ std::vector<Conversation> SqliteTransaction::conversations_of(const PhoneNumber&
   const std::int64_t contact = tables_.contacts().find(phone.e164()).id;
   if (contact == 0) return {};
   return all(tables_.rows(conversation_layout(),
-                          "t.contact = ? AND t.status <> 4 ORDER BY t.asked_at DESC NULLS LAST, "
+                          "t.contact = ? ORDER BY t.asked_at DESC NULLS LAST, "
                           "t.opened_at DESC, t.n DESC",
                           contact),
              to_conversation);
@@ -133,12 +133,17 @@ std::vector<Handoff> SqliteTransaction::open_handoffs(std::string_view queue) {
       to_handoff);
 }
 
-std::string SqliteTransaction::record_hash(std::string_view workflow, std::string_view key) {
+std::optional<SeenRecord> SqliteTransaction::record_seen(std::string_view workflow,
+                                                         std::string_view key) {
   Query query = database_.query(
-      "SELECT json_extract(r.body, '$.hash') FROM record_seen s JOIN record r ON r.id = s.side "
+      "SELECT json_extract(r.body, '$.hash'), json_extract(r.body, '$.version'), "
+      "json_extract(r.body, '$.eligible') FROM record_seen s JOIN record r ON r.id = s.side "
       "WHERE s.workflow = ? AND s.key = ?",
       workflow, key);
-  return query.step() ? std::string(query.text(0)) : std::string();
+  if (!query.step()) return std::nullopt;
+  return SeenRecord{.hash = std::string(query.text(0)),
+                    .version = std::string(query.text(1)),
+                    .eligible = query.integer(2) != 0};
 }
 
 std::string SqliteTransaction::revision_source(std::string_view revision) {

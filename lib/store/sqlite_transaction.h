@@ -28,7 +28,7 @@ class SqliteTransaction final : public Transaction {
   std::optional<Timer> timer(std::string_view id) override;
   std::optional<Handoff> handoff(std::string_view id) override;
   std::vector<Handoff> open_handoffs(std::string_view queue) override;
-  std::string record_hash(std::string_view workflow, std::string_view key) override;
+  std::optional<SeenRecord> record_seen(std::string_view workflow, std::string_view key) override;
   std::string revision_source(std::string_view revision) override;
   std::vector<DeliveryReceipt> orphan_receipts(std::string_view provider,
                                                std::string_view provider_id) override;

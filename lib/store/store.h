@@ -20,6 +20,14 @@
 
 namespace smsflow {
 
+// What the log knows of a row of a business system.
+struct SeenRecord {
+  std::string hash;  // "": it was erased
+  std::string version;
+  bool eligible = false;  // when it was seen
+  bool operator==(const SeenRecord&) const = default;
+};
+
 // False from write(): an event with that key is in the log already (a repeat), nothing was written.
 class Transaction {
  public:
@@ -30,7 +38,7 @@ class Transaction {
   // Reads see the transaction's own writes.
   virtual std::optional<Contact> contact(const PhoneNumber& phone) = 0;
   virtual std::optional<Conversation> conversation(std::string_view id) = 0;
-  // All of a contact that are not void, newest question first.
+  // All of a contact, newest question first: a reply to a void one is answered with the truth.
   virtual std::vector<Conversation> conversations_of(const PhoneNumber& phone) = 0;
   virtual std::optional<Intent> intent(std::string_view id) = 0;
   virtual std::optional<Intent> intent_by_provider_id(std::string_view provider,
@@ -47,7 +55,9 @@ class Transaction {
   virtual std::optional<Timer> timer(std::string_view id) = 0;
   virtual std::optional<Handoff> handoff(std::string_view id) = 0;
   virtual std::vector<Handoff> open_handoffs(std::string_view queue) = 0;  // "" for all
-  virtual std::string record_hash(std::string_view workflow, std::string_view key) = 0;
+  // Nothing for a row that never came.
+  virtual std::optional<SeenRecord> record_seen(std::string_view workflow,
+                                                std::string_view key) = 0;
   virtual std::string revision_source(std::string_view revision) = 0;  // "" when unknown
   // Receipts that came before their intent knew its provider id.
   virtual std::vector<DeliveryReceipt> orphan_receipts(std::string_view provider,

@@ -72,7 +72,8 @@ std::string conversation_view() {
       "CREATE VIEW v_conversation AS SELECT t.id, t.workflow, t.key, t.revision, t.contact, "
       "{} AS status, t.state, t.visit, t.run, t.outcome, t.resolution, t.asked_state, "
       "t.opened_at, t.asked_at, t.first_reply_at, t.ended_at, t.changed_at, t.last_label, "
-      "t.unclear, t.replies, t.sender, t.handoff, s.body AS record, {} AS source "
+      "t.unclear, t.replies, t.sender, t.handoff, t.rating_asked_at, t.rating, s.body AS record, "
+      "{} AS source "
       "FROM conversation t LEFT JOIN record s ON s.id = t.side;\n",
       words("t.status", ConversationStatus::kVoid), words("t.source", Source::kReplayed));
 }
@@ -99,7 +100,7 @@ std::string event_view() {
   return fmt::format(
       "CREATE VIEW v_event AS SELECT id, at, {} AS kind, conversation, contact, intent, handoff, "
       "data, {} AS source FROM event;\n",
-      words("kind", EventKind::kMoveDropped), words("source", Source::kReplayed));
+      words("kind", EventKind::kPosted), words("source", Source::kReplayed));
 }
 
 }  // namespace

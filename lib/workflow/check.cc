@@ -20,11 +20,16 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
 
 void each_reaction(const State& state, const VisitReaction& visit) {
   for (const auto& [intent, reaction] : state.on) {
-    std::string path = "states." + state.name + ".on." + intent;
-    for (const Reaction* at = &reaction; at != nullptr; at = at->then.get()) {
-      visit(*at, path);
-      path += ".then";
-    }
+    each_reaction(intent, reaction, "states." + state.name + ".on.", visit);
+  }
+}
+
+void each_reaction(const std::string& name, const Reaction& reaction, const std::string& table,
+                   const VisitReaction& visit) {
+  std::string path = table + name;
+  for (const Reaction* at = &reaction; at != nullptr; at = at->then.get()) {
+    visit(*at, path);
+    path += ".then";
   }
 }
 
@@ -37,6 +42,17 @@ void each_text(const Workflow& workflow, const std::function<void(const SaidText
         visit({next == nullptr ? state : *next, wording, false});
       }
     });
+  }
+  static const State kNone;
+  for (const auto& [name, exception] : workflow.exceptions) {
+    each_reaction(name, exception, "exceptions.", [&](const Reaction& reaction, const auto&) {
+      for (const Wording& wording : reaction.say.wordings) visit({kNone, wording, false});
+    });
+  }
+  if (!workflow.satisfaction) return;
+  for (const Wording& wording : workflow.satisfaction->say.wordings) visit({kNone, wording, false});
+  for (const Wording& wording : workflow.satisfaction->thanks.wordings) {
+    visit({kNone, wording, false});
   }
 }
 

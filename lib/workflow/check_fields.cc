@@ -18,13 +18,22 @@ std::vector<std::string> field_names(const Workflow& workflow) {
   std::vector<std::string> names = {"brand"};
   if (!workflow.record.key.empty()) names.push_back(workflow.record.key);
   for (const FieldSpec& field : workflow.record.fields) names.push_back(field.name);
+  for (const CaptureSpec& capture : workflow.captures) names.push_back(capture.name);
   return names;
 }
 
 void check_format(const Checked& checked, const FieldSpec* field, const TemplatePiece& piece,
                   const Mark& mark) {
   const std::vector<std::string>& formats = time_formats();
-  const bool is_time = field != nullptr && field->type == FieldType::kTime;
+  const CaptureSpec* capture = checked.workflow.find_capture(piece.field);
+  const bool is_time = capture != nullptr ? capture->kind == CaptureKind::kMoment ||
+                                                capture->kind == CaptureKind::kDate
+                                          : field != nullptr && field->type == FieldType::kTime;
+  if (capture != nullptr && capture->kind == CaptureKind::kDate && piece.format.empty()) {
+    return checked.error("no-format", mark,
+                         fmt::format("\"{}\" is a day without a time", piece.field),
+                         fmt::format("write {{{0}:day}} or {{{0}:date}}", piece.field));
+  }
   if (is_time && piece.format.empty()) return;  // The default is day_time.
   if (is_time && std::find(formats.begin(), formats.end(), piece.format) == formats.end()) {
     const std::string near = did_you_mean(piece.format, formats);

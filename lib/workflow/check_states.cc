@@ -22,8 +22,9 @@ std::vector<std::string> reaction_names(const Workflow& workflow) {
   return names;
 }
 
-void check_reaction(const Checked& checked, const State& state, const Reaction& reaction,
-                    const std::string& path) {
+}  // namespace
+
+void check_reaction(const Checked& checked, const Reaction& reaction, const std::string& path) {
   const int ways = static_cast<int>(!reaction.go.empty()) +
                    static_cast<int>(!reaction.handoff.empty()) +
                    static_cast<int>(!reaction.fallback.empty());
@@ -36,7 +37,7 @@ void check_reaction(const Checked& checked, const State& state, const Reaction& 
                   fmt::format("no state \"{}\"", reaction.go),
                   did_you_mean(reaction.go, state_names(checked.workflow)));
   }
-  if (ways == 0 && reaction.say.empty() && reaction.emit.empty()) {
+  if (ways == 0 && reaction.say.empty() && reaction.emit.empty() && reaction.set.empty()) {
     checked.error("no-effect", checked.keys.key(path), fmt::format("\"{}\" leads to nothing", path),
                   "write go = \"STATE\", handoff = \"QUEUE\", fallback, emit or say");
   }
@@ -45,12 +46,16 @@ void check_reaction(const Checked& checked, const State& state, const Reaction& 
                  "no record has an \"email\": a person is told instead",
                  "declare email = \"text?\" in the record's fields");
   }
-  const std::string on = "states." + state.name + ".on.";
-  if (path == on + "silence" && !checked.keys.has(path + ".after")) {
-    checked.error("no-after", checked.keys.key(path), "\"silence\" does not say after how long",
+  for (const char* timed : {"silence", "promise"}) {
+    if (!path.ends_with(fmt::format(".on.{}", timed)) || checked.keys.has(path + ".after"))
+      continue;
+    checked.error("no-after", checked.keys.key(path),
+                  fmt::format("\"{}\" does not say after how long", timed),
                   "add after = \"6h\": it counts from the confirmed send");
   }
 }
+
+namespace {
 
 void check_on(const Checked& checked, const State& state) {
   const std::vector<std::string> known = reaction_names(checked.workflow);
@@ -60,7 +65,7 @@ void check_on(const Checked& checked, const State& state) {
                   fmt::format("no intent \"{}\"", intent), did_you_mean(intent, known));
   }
   each_reaction(state, [&](const Reaction& reaction, const std::string& path) {
-    check_reaction(checked, state, reaction, path);
+    check_reaction(checked, reaction, path);
   });
 }
 
@@ -87,16 +92,23 @@ void check_ending(const Checked& checked, const State& state) {
 
 void check_reachable(const Checked& checked) {
   const Workflow& workflow = checked.workflow;
-  if (workflow.find(workflow.trigger.start) == nullptr) return;
-  std::set<std::string> seen = {workflow.trigger.start};
-  std::vector<const State*> open = {workflow.find(workflow.trigger.start)};
+  std::set<std::string> seen;
+  std::vector<const State*> open;
+  const auto reach = [&](const std::string& name) {
+    const State* state = workflow.find(name);
+    if (state != nullptr && seen.insert(name).second) open.push_back(state);
+  };
+  reach(workflow.trigger.start);
+  for (const RecordStage& stage : workflow.trigger.stages) reach(stage.start);
+  if (open.empty()) return;
+  for (const auto& [name, reaction] : workflow.exceptions) {
+    for (const Reaction* at = &reaction; at != nullptr; at = at->then.get()) reach(at->go);
+  }
   while (!open.empty()) {
     const State* state = open.back();
     open.pop_back();
-    each_reaction(*state, [&](const Reaction& reaction, const std::string&) {
-      const State* next = workflow.find(reaction.go);
-      if (next != nullptr && seen.insert(next->name).second) open.push_back(next);
-    });
+    each_reaction(*state,
+                  [&](const Reaction& reaction, const std::string&) { reach(reaction.go); });
   }
   for (const State& state : workflow.states) {
     if (seen.contains(state.name)) continue;

@@ -6,11 +6,10 @@ namespace smsflow {
 namespace {
 
 void check_moment_field(const Checked& checked, const std::optional<Moment>& moment,
-                        std::string_view key) {
+                        const Mark& mark) {
   if (!moment) return;
   const RecordSpec& record = checked.workflow.record;
   const FieldSpec* field = record.find(moment->field);
-  const Mark mark = checked.keys.value(fmt::format("trigger.{}", key));
   if (field != nullptr && field->type == FieldType::kTime) return;
   if (field != nullptr) {
     return checked.error(
@@ -46,17 +45,16 @@ void check_zone(const Checked& checked) {
   }
 }
 
-void check_start(const Checked& checked) {
+void check_start(const Checked& checked, const std::string& start, const Mark& mark) {
   const Workflow& workflow = checked.workflow;
-  const std::string& start = workflow.trigger.start;
   if (start.empty() || workflow.states.empty()) return;
   const State* state = workflow.find(start);
   if (state == nullptr) {
     std::vector<std::string> names;
     for (const State& candidate : workflow.states) names.push_back(candidate.name);
-    checked.error("no-state", checked.keys.value("trigger.start"),
-                  fmt::format("no state \"{}\"", start), did_you_mean(start, names));
-  } else if (state->say.empty() && state->handoff.empty()) {
+    checked.error("no-state", mark, fmt::format("no state \"{}\"", start),
+                  did_you_mean(start, names));
+  } else if (state->say.empty() && state->handoff.empty() && state->end.empty()) {
     checked.warn("silent-start", checked.keys.key("states." + start),
                  fmt::format("the first state \"{}\" sends nothing", start));
   }
@@ -66,11 +64,21 @@ void check_start(const Checked& checked) {
 
 void check_trigger(const Checked& checked) {
   const Trigger& trigger = checked.workflow.trigger;
-  check_start(checked);
+  check_start(checked, trigger.start, checked.keys.value("trigger.start"));
+  for (std::size_t i = 0; i < trigger.stages.size(); ++i) {
+    const std::string path = fmt::format("trigger.stages[{}]", i);
+    check_start(checked, trigger.stages[i].start, checked.keys.value(path + ".start"));
+    check_moment_field(checked, trigger.stages[i].at, checked.keys.value(path + ".at"));
+    check_moment_field(checked, trigger.stages[i].expires, checked.keys.value(path + ".expires"));
+  }
+  if (!trigger.stages.empty() && !trigger.start.empty()) {
+    checked.error("two-starts", checked.keys.key("trigger.start"),
+                  "the stages say where conversations start", "leave \"start\" out");
+  }
   check_zone(checked);
-  check_moment_field(checked, trigger.at, "at");
-  check_moment_field(checked, trigger.expires, "expires");
-  check_moment_field(checked, trigger.respond_by, "respond_by");
+  check_moment_field(checked, trigger.at, checked.keys.value("trigger.at"));
+  check_moment_field(checked, trigger.expires, checked.keys.value("trigger.expires"));
+  check_moment_field(checked, trigger.respond_by, checked.keys.value("trigger.respond_by"));
   check_order(checked, trigger.at, trigger.expires, "expires",
               "\"expires\" is not after \"at\": nothing would ever be sent");
   check_order(checked, trigger.at, trigger.respond_by, "respond_by",

@@ -19,6 +19,7 @@ struct LoadedWorkflow {
 struct ReservedWords {
   std::vector<std::string> opt_out;  // STOP, CANCEL, END, ...: an error as a keyword
   std::vector<std::string> carrier;  // YES, START, HELP, INFO: a warning where intercepted
+  bool (*is_pattern)(std::string_view) = nullptr;  // whether RE2 takes it; null: not asked
 };
 
 // Parses and checks one file's text (load.cc reads, check.cc judges). Pure.

@@ -21,6 +21,14 @@ void read_trigger(toml_file::TableReader& reader, Trigger& trigger);
 void read_hours(toml_file::TableReader& reader, const RecordSpec& record, BusinessHours& hours);
 void read_intent(toml_file::TableReader& reader, IntentSpec& intent);
 void read_state(toml_file::TableReader& reader, State& state);
+// A reaction; `intent` decides which keys it may have ("" for one behind `then`).
+void read_reaction(toml_file::TableReader& reader, std::string_view intent, Reaction& reaction);
+// A table of reactions by name.
+void read_reactions(const toml_file::Node& table, const std::string& table_path,
+                    std::map<std::string, Reaction, std::less<>>& reactions,
+                    std::vector<Diagnostic>& faults);
+void read_capture(toml_file::TableReader& reader, CaptureSpec& capture);
+void read_satisfaction(toml_file::TableReader& reader, Satisfaction& satisfaction);
 void read_say(const toml_file::Node& node, const std::string& path, Say& say,
               std::vector<Diagnostic>& faults);
 

@@ -88,6 +88,33 @@ std::optional<Moment> read_moment(TableReader& reader, std::string_view key) {
   return moment;
 }
 
+// [[trigger.stages]]
+void read_stages(TableReader& trigger_reader, Trigger& trigger) {
+  const Node* stages = trigger_reader.array("stages");
+  if (stages == nullptr) return;
+  for (const Node& node : *stages->array()) {
+    if (node.table() == nullptr) {
+      trigger_reader.fault_at(node, "wrong-kind", "a stage must be a table",
+                              "write it as [[trigger.stages]]");
+      continue;
+    }
+    TableReader reader(*node.table(), node.place, "trigger.stages", trigger_reader.faults());
+    RecordStage stage;
+    stage.place = node.place;
+    if (const Node* when = reader.text("when")) {
+      stage.when = *when->text();
+      stage.when_place = when->place;
+    }
+    if (stage.when.empty()) stage.when = reader.required_text("when");
+    stage.start = reader.required_text("start");
+    stage.begins = reader.flag_or("begins", true);
+    stage.at = read_moment(reader, "at");
+    stage.expires = read_moment(reader, "expires");
+    reader.finish();
+    trigger.stages.push_back(std::move(stage));
+  }
+}
+
 }  // namespace
 
 void read_record(TableReader& reader, RecordSpec& record) {
@@ -118,7 +145,9 @@ void read_trigger(TableReader& reader, Trigger& trigger) {
   trigger.respond_by = read_moment(reader, "respond_by");
   constexpr LatePolicy kPolicies[] = {LatePolicy::kSend, LatePolicy::kSkip, LatePolicy::kShift};
   trigger.late = kPolicies[read_choice(reader, "late", {"send", "skip", "shift"})];
-  trigger.start = reader.required_text("start");
+  read_stages(reader, trigger);
+  trigger.start =
+      trigger.stages.empty() ? reader.required_text("start") : reader.text_or("start", "");
   trigger.keywords = reader.texts("keywords");
   trigger.catch_all = reader.flag_or("catch_all", false);
 }

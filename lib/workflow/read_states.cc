@@ -86,8 +86,6 @@ void read_one_language(const Node& node, const std::string& path, const std::str
   }
 }
 
-void read_reaction(TableReader& reader, std::string_view intent, Reaction& reaction);
-
 void read_then(TableReader& reader, Reaction& reaction) {
   const Node* node = reader.table("then");
   if (node == nullptr) return;
@@ -97,6 +95,8 @@ void read_then(TableReader& reader, Reaction& reaction) {
   inner.finish();
   reaction.then = std::move(then);
 }
+
+}  // namespace
 
 void read_reaction(TableReader& reader, std::string_view intent, Reaction& reaction) {
   reaction.place = reader.place();
@@ -111,22 +111,36 @@ void read_reaction(TableReader& reader, std::string_view intent, Reaction& react
   if (const Node* say = reader.any("say")) {
     read_say(*say, reader.path_of("say"), reaction.say, reader.faults());
   }
-  if (intent == "silence") reaction.after = read_duration(reader, "after");
+  if (const Node* set = reader.table("set")) {
+    TableReader values(*set->table(), set->place, reader.path_of("set"), reader.faults());
+    for (const Entry& entry : set->table()->entries) {
+      reaction.set[entry.key] = values.text_or(entry.key, "");
+    }
+  }
+  reaction.read = reader.texts("read");
+  if (intent == "silence" || intent == "promise") reaction.after = read_duration(reader, "after");
   if (intent == "unclear") {
     reaction.times = static_cast<int>(reader.integer_or("times", 1, 1, 10));
     read_then(reader, reaction);
   }
 }
 
-// Keys that mean something in one reaction only get an answer of their own.
+namespace {
+
+// Keys that mean something in some reactions only get an answer of their own.
 void refuse_misplaced(TableReader& reader, const Entry& reaction) {
-  constexpr std::array<std::array<std::string_view, 2>, 3> kHomes = {
-      {{"after", "silence"}, {"times", "unclear"}, {"then", "unclear"}}};
-  for (const auto& [key, home] : kHomes) {
-    if (reaction.key == home || reader.any(key) == nullptr) continue;
-    reader.fault_at_key(
-        key, "misplaced-key",
-        fmt::format("\"{}\" belongs to \"{}\" only, not to \"{}\"", key, home, reaction.key));
+  struct Home {
+    std::string_view key;
+    std::vector<std::string_view> reactions;
+  };
+  static const std::array<Home, 3> kHomes = {
+      {{"after", {"silence", "promise"}}, {"times", {"unclear"}}, {"then", {"unclear"}}}};
+  for (const auto& [key, homes] : kHomes) {
+    const bool at_home = std::find(homes.begin(), homes.end(), reaction.key) != homes.end();
+    if (at_home || reader.any(key) == nullptr) continue;
+    reader.fault_at_key(key, "misplaced-key",
+                        fmt::format("\"{}\" belongs to \"{}\" only, not to \"{}\"", key,
+                                    fmt::join(homes, "\" and \""), reaction.key));
   }
 }
 
@@ -156,13 +170,21 @@ void read_state(TableReader& reader, State& state) {
   if (const Node* say = reader.any("say")) {
     read_say(*say, reader.path_of("say"), state.say, reader.faults());
   }
+  state.ask = reader.text_or("ask", "");
   state.end = reader.text_or("end", "");
   state.emit = reader.text_or("emit", "");
   state.handoff = reader.text_or("handoff", "");
-  const Node* on = reader.table("on");
-  if (on == nullptr) return;
-  for (const Entry& entry : on->table()->entries) {
-    const std::string path = fmt::format("{}.{}", reader.path_of("on"), entry.key);
+  if (const Node* on = reader.table("on")) {
+    read_reactions(*on, reader.path_of("on"), state.on, reader.faults());
+  }
+}
+
+void read_reactions(const Node& table, const std::string& table_path,
+                    std::map<std::string, Reaction, std::less<>>& reactions,
+                    std::vector<Diagnostic>& faults) {
+  TableReader reader(*table.table(), table.place, table_path, faults);
+  for (const Entry& entry : table.table()->entries) {
+    const std::string path = fmt::format("{}.{}", table_path, entry.key);
     if (entry.node->table() == nullptr) {
       reader.fault_at(*entry.node, "wrong-kind",
                       fmt::format("\"{}\" must be a table, not {}", path, kind_name(*entry.node)),
@@ -174,7 +196,7 @@ void read_state(TableReader& reader, State& state) {
     read_reaction(inner, entry.key, reaction);
     refuse_misplaced(inner, entry);
     inner.finish();
-    state.on.emplace(entry.key, std::move(reaction));
+    reactions.emplace(entry.key, std::move(reaction));
   }
 }
 

@@ -102,12 +102,19 @@ void read_workflow(const toml_file::Table& root, Workflow& workflow,
   workflow.message_class = kClasses[read_choice(reader, "class", classes)];
   workflow.kpi = reader.text_or("kpi", "");
   workflow.sender = reader.text_or("sender", "");
+  workflow.queue = reader.text_or("queue", "");
   read_owners(reader, workflow);
   read_part(reader, "record", [&](TableReader& part) { read_record(part, workflow.record); });
   read_part(reader, "trigger", [&](TableReader& part) { read_trigger(part, workflow.trigger); });
   read_part(reader, "hours",
             [&](TableReader& part) { read_hours(part, workflow.record, workflow.hours); });
   read_parts(reader, "intents", workflow.intents, read_intent);
+  read_parts(reader, "capture", workflow.captures, read_capture);
+  if (const Node* exceptions = reader.table("exceptions")) {
+    read_reactions(*exceptions, "exceptions", workflow.exceptions, faults);
+  }
+  read_part(reader, "satisfaction",
+            [&](TableReader& part) { read_satisfaction(part, workflow.satisfaction.emplace()); });
   read_parts(reader, "states", workflow.states, read_state);
   const bool by_words = !workflow.trigger.keywords.empty() || workflow.trigger.catch_all;
   if (root.find("record") == nullptr && !by_words) reader.missing("record");

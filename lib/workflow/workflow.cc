@@ -44,8 +44,14 @@ const IntentSpec* Workflow::find_intent(std::string_view intent) const {
   return find_named(intents, intent);
 }
 
+const CaptureSpec* Workflow::find_capture(std::string_view capture) const {
+  return find_named(captures, capture);
+}
+
 std::vector<std::string> Workflow::queues() const {
   std::set<std::string> queues;
+  if (!queue.empty()) queues.insert(queue);
+  for (const auto& [exception, reaction] : exceptions) collect_queues(reaction, queues);
   for (const State& state : states) {
     if (!state.handoff.empty()) queues.insert(state.handoff);
     for (const auto& [intent, reaction] : state.on) collect_queues(reaction, queues);

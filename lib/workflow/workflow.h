@@ -4,6 +4,7 @@
 //   states.asked.say  --sent at trigger.at-->  reply  --states.asked.on.<intent>-->  next state
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -54,6 +55,17 @@ struct Moment {
 
 enum class LatePolicy { kSend, kSkip, kShift };
 
+// Where a record may stand: "shipped", "delayed". The first stage whose condition holds counts.
+struct RecordStage {
+  std::string when;  // SQL condition like the trigger's, which must hold too
+  Place when_place;
+  std::string start;         // state entered when the record gets here
+  bool begins = true;        // false: only a conversation that is there already gets here
+  std::optional<Moment> at;  // own ones; a stage that begins has the trigger's otherwise
+  std::optional<Moment> expires;
+  Place place;
+};
+
 // What starts a conversation: a record that meets `when`, at `at`; or words of a contact.
 struct Trigger {
   std::string when;  // SQL condition over the record; empty: every record
@@ -62,7 +74,8 @@ struct Trigger {
   std::optional<Moment> expires;  // not sent later than this
   std::optional<Moment> respond_by;
   LatePolicy late = LatePolicy::kSend;
-  std::string start;                  // the first state
+  std::string start;                  // the first state; "" where stages name theirs
+  std::vector<RecordStage> stages;    // in file order
   std::vector<std::string> keywords;  // a text of exactly one of these opens a conversation
   bool catch_all = false;             // texts that nothing else wants open one
   Place place;
@@ -93,21 +106,46 @@ struct Reaction {
   Duration after{};  // silence: how long after the confirmed send
   int times = 1;     // unclear: how often before `then`
   std::shared_ptr<const Reaction> then;
-  std::string priority;  // of a hand-off: "" or "high"
+  std::string priority;                    // of a hand-off: "" or "high"
+  std::map<std::string, std::string> set;  // values kept with the conversation
+  std::vector<std::string> read;           // captures read anew from the reply that led here
   Place place;
 };
 
 struct State {
   std::string name;
-  Say say;  // sent on entering
-  std::map<std::string, Reaction, std::less<>>
-      on;               // by intent, or unclear, undelivered, silence, late
+  Say say;                                          // sent on entering
+  std::map<std::string, Reaction, std::less<>> on;  // by intent or reserved reaction (intents.h)
+  std::string ask;      // the capture this question asks for; "" for none
   std::string end;      // outcome; a state with it ends the conversation
   std::string emit;     // hook on entering
   std::string handoff;  // queue on entering
   Place place;
 
   bool asks() const { return !on.empty() && end.empty(); }
+};
+
+// How a value is found in a reply.
+enum class CaptureKind { kPattern, kMoment, kDate, kAmount, kNumber, kText };
+
+// A value read out of replies and kept with the conversation.
+struct CaptureSpec {
+  std::string name;
+  CaptureKind kind = CaptureKind::kText;
+  std::string pattern;     // kPattern: RE2 syntax; with a group, the group is the value
+  std::string known;       // kPattern: field whose value it must be; "" for any
+  std::int64_t least = 0;  // kNumber
+  std::int64_t most = 999;
+  Place place;
+};
+
+// One question after the matter is settled, answered by 1 to 5.
+struct Satisfaction {
+  Say say;
+  Duration after{};
+  Say thanks;
+  std::vector<std::string> outcomes;  // empty: all that count as resolved
+  Place place;
 };
 
 struct IntentSpec {
@@ -126,17 +164,22 @@ struct Workflow {
   MessageClass message_class = MessageClass::kInformational;
   std::string kpi;
   std::string sender;  // [sender.NAME] of the configuration; empty: its only one
+  std::string queue;   // of hand-offs that name none; empty: the first queue of the file
   std::map<std::string, std::string> owners;  // rules, integration, escalation, consent
   RecordSpec record;
   Trigger trigger;
   BusinessHours hours;  // of the staff
   std::vector<IntentSpec> intents;
+  std::vector<CaptureSpec> captures;
+  std::map<std::string, Reaction, std::less<>> exceptions;  // where a state says nothing itself
+  std::optional<Satisfaction> satisfaction;
   std::vector<State> states;  // in file order
   std::string revision;       // SHA-256 of the file's bytes, hex
   std::string source;         // the bytes
 
   const State* find(std::string_view state) const;
   const IntentSpec* find_intent(std::string_view intent) const;
+  const CaptureSpec* find_capture(std::string_view capture) const;
   // Queue names any hand-off of this file uses, sorted.
   std::vector<std::string> queues() const;
 };

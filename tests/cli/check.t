@@ -1,10 +1,10 @@
 $ smsflow check workflows/appointment.toml
-| workflows/appointment.toml:87:1: warning: hands off to queue "front-desk", which the configuration does not name
-|   87 | running_late = { handoff = "front-desk", priority = "high" }
+| workflows/appointment.toml:86:1: warning: hands off to queue "front-desk", which the configuration does not name
+|   86 | help           = { handoff = "front-desk" }
 |      | ^
 |   hint: add [queue.front-desk] to smsflow.toml; send and serve-webhook refuse to run without it
-| workflows/appointment.toml:115:1: warning: hands off to queue "scheduler", which the configuration does not name
-|   115 | help     = { handoff = "scheduler" }
+| workflows/appointment.toml:148:1: warning: hands off to queue "scheduler", which the configuration does not name
+|   148 | help     = { handoff = "scheduler" }
 |       | ^
 |   hint: add [queue.scheduler] to smsflow.toml; send and serve-webhook refuse to run without it
 
@@ -118,36 +118,43 @@ $ smsflow check broken.toml
 
 # What it does, in short; a warning counts where it is asked for.
 $ smsflow check --map workflows/appointment.toml
-| workflows/appointment.toml:87:1: warning: hands off to queue "front-desk", which the configuration does not name
-|   87 | running_late = { handoff = "front-desk", priority = "high" }
+| workflows/appointment.toml:86:1: warning: hands off to queue "front-desk", which the configuration does not name
+|   86 | help           = { handoff = "front-desk" }
 |      | ^
 |   hint: add [queue.front-desk] to smsflow.toml; send and serve-webhook refuse to run without it
-| workflows/appointment.toml:115:1: warning: hands off to queue "scheduler", which the configuration does not name
-|   115 | help     = { handoff = "scheduler" }
+| workflows/appointment.toml:148:1: warning: hands off to queue "scheduler", which the configuration does not name
+|   148 | help     = { handoff = "scheduler" }
 |       | ^
 |   hint: add [queue.scheduler] to smsflow.toml; send and serve-webhook refuse to run without it
 | appointment
-|   source    scheduling system
-|   trigger   status = 'booked', at starts_at - 1d
-|   replies   agent, cancel, confirm (C), decline, help, question, reschedule (R),
-|             running_late
-|   outcome   confirmed, cancelled, reschedule_open, no_reply, person at
-|             front-desk, person at scheduler
-|   kpi       confirmation_rate
-|   owners    consent: compliance, escalation: front desk, integration: it, rules:
-|             front desk
+|   source     scheduling system
+|   trigger    status = 'booked', at starts_at - 1d
+|   replies    cancel, confirm (C), decline, reschedule (R), running_late, agent,
+|              help, question
+|   outcome    confirmed, cancelled, reschedule_open, no_reply, person at
+|              front-desk, person at scheduler
+|   exceptions after_answer: front-desk, agent: front-desk, angry: front-desk
+|              (high), billing: front-desk, help: front-desk, issue: front-desk,
+|              late: front-desk, login: front-desk, opt_out_unsure: front-desk
+|              (high), question: front-desk, sensitive: front-desk (high),
+|              several: front-desk, unclear: front-desk, undelivered:
+|              auto-resolved, unsure: front-desk, void: front-desk, wrong_number:
+|              front-desk
+|   kpi        confirmation_rate
+|   owners     consent: compliance, escalation: front desk, integration: it,
+|              rules: front desk
 --- quiet.toml
 [queue.front-desk]
 [queue.scheduler]
 ---
 $ smsflow check --strict --config quiet.toml workflows/appointment.toml
 $ smsflow check --strict workflows/appointment.toml
-| workflows/appointment.toml:87:1: warning: hands off to queue "front-desk", which the configuration does not name
-|   87 | running_late = { handoff = "front-desk", priority = "high" }
+| workflows/appointment.toml:86:1: warning: hands off to queue "front-desk", which the configuration does not name
+|   86 | help           = { handoff = "front-desk" }
 |      | ^
 |   hint: add [queue.front-desk] to smsflow.toml; send and serve-webhook refuse to run without it
-| workflows/appointment.toml:115:1: warning: hands off to queue "scheduler", which the configuration does not name
-|   115 | help     = { handoff = "scheduler" }
+| workflows/appointment.toml:148:1: warning: hands off to queue "scheduler", which the configuration does not name
+|   148 | help     = { handoff = "scheduler" }
 |       | ^
 |   hint: add [queue.scheduler] to smsflow.toml; send and serve-webhook refuse to run without it
 = 1

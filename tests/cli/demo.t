@@ -9,11 +9,11 @@ $ smsflow simulate testdata/scripts/demo.txt --log demo.db | sed 's/model [0-9a-
 | > +13125550104: Hi Noah, your appointment with Northside Dental is tomorrow at 10:00 AM. Reply C to confirm, R to reschedule, or HELP for assistance.
 | at 2026-03-02T10:20:00-06:00
 | < +13125550104: C
-| #   auto_resolved - confirm by keyword C (appointment.toml (built in):60:10)
+| #   auto_resolved - confirm by keyword C (appointment.toml (built in):65:10)
 | > +13125550104: Thank you, Noah. See you tomorrow at 10:00 AM at Lakeview with Dr Chen.
 | at 2026-03-02T10:25:00-06:00
 | < +13125550102: R
-| #   auto_resolved - reschedule by keyword R (appointment.toml (built in):65:10)
+| #   auto_resolved - reschedule by keyword R (appointment.toml (built in):70:10)
 | > +13125550102: No problem, Luis. Pick another time here: https://northside.example/r/A-1002 Rather have us do it? Reply HELP.
 | at 2026-03-02T10:27:00-06:00
 | < +13125550102: mornings are best for me
@@ -36,7 +36,7 @@ $ smsflow simulate testdata/scripts/demo.txt --log demo.db | sed 's/model [0-9a-
 | > +13125550101: Northside Dental: we are holding today at 3:00 PM at Lakeview for you, Maya. Reply C to confirm or R to reschedule.
 | at 2026-03-03T08:10:00-06:00
 | < +13125550101: yes, see you then!
-| #   auto_resolved - confirm by phrase "yes" (appointment.toml (built in):60:10)
+| #   auto_resolved - confirm by phrase "yes" (appointment.toml (built in):65:10)
 | > +13125550101: Thank you, Maya. See you today at 3:00 PM at Lakeview with Dr Chen.
 | record appointment_id=A-1009 patient_phone=+13125550109 first_name=Ana starts_at=2026-03-03T17:00 status=booked branch=Lakeview staff="Dr Chen" zone=America/Chicago reschedule_url=https://northside.example/r/A-1009 sms_consent=yes
 | > +13125550109: Hi Ana, your appointment with Northside Dental is today at 5:00 PM. Reply C to confirm, R to reschedule, or HELP for assistance.
@@ -49,7 +49,7 @@ $ smsflow simulate testdata/scripts/demo.txt --log demo.db | sed 's/model [0-9a-
 | at 2026-03-03T14:10:00-06:00
 | at 2026-03-03T14:30:00-06:00
 | < +13125550104: sorry, something came up and we can't make it
-| #   auto_resolved - cancel by phrase "cant make it" (appointment.toml (built in):70:10)
+| #   auto_resolved - cancel by phrase "cant make it" (appointment.toml (built in):75:10)
 | > +13125550104: Thanks for telling us, Noah. Your appointment tomorrow at 2:00 PM is cancelled. Book a new one any time: https://northside.example/r/A-1005
 $ smsflow report --log demo.db --source simulated --now 2026-03-04T12:00:00-06:00
 | report of simulated texts, as of 2026-03-04T18:00:00Z
@@ -63,11 +63,11 @@ $ smsflow report --log demo.db --source simulated --now 2026-03-04T12:00:00-06:0
 | confirmation     33.3 %    9.7-70.0   6     33.3 %    9.7-70.0   6     0
 | reply            83.3 %   43.6-97.0   6     83.3 %   43.6-97.0   6     0
 | delivery        100.0 %  78.5-100.0  14    100.0 %  78.5-100.0  14     0
-| resolution       66.7 %   30.0-90.3   6     66.7 %   30.0-90.3   6     0
+| resolution       50.0 %   18.8-81.2   6     50.0 %   18.8-81.2   6     0
 |
-| time           median  n  open
-| to reply          30m  6     1
-| to resolution     30m  6     2
+| time            median  n  open
+| to reply           30m  6     1
+| to resolution  17h 10m  6     3
 |
 | outcome    conversations
 | confirmed              2  33.3 %

@@ -12,11 +12,11 @@ $ smsflow report --log demo.db --source simulated --by branch --now 2026-03-04T1
 | confirmation     33.3 %    9.7-70.0   6     33.3 %    9.7-70.0   6     0
 | reply            83.3 %   43.6-97.0   6     83.3 %   43.6-97.0   6     0
 | delivery        100.0 %  78.5-100.0  14    100.0 %  78.5-100.0  14     0
-| resolution       66.7 %   30.0-90.3   6     66.7 %   30.0-90.3   6     0
+| resolution       50.0 %   18.8-81.2   6     50.0 %   18.8-81.2   6     0
 |
-| time           median  n  open
-| to reply          30m  6     1
-| to resolution     30m  6     2
+| time            median  n  open
+| to reply           30m  6     1
+| to resolution  17h 10m  6     3
 |
 | outcome    conversations
 | confirmed              2  33.3 %
@@ -26,7 +26,7 @@ $ smsflow report --log demo.db --source simulated --by branch --now 2026-03-04T1
 |
 | of delivered, by branch
 | branch        asked  confirmed  replied  delivered  resolved  reply
-| Lakeview          4     50.0 %   75.0 %    100.0 %    75.0 %    55m
+| Lakeview          4     50.0 %   75.0 %    100.0 %    50.0 %    55m
 | Cherry Creek      1      0.0 %  100.0 %    100.0 %     0.0 %    25m
 | Hyde Park         1      0.0 %  100.0 %    100.0 %   100.0 %    30m
 |
@@ -54,10 +54,10 @@ $ smsflow report --log demo.db --source simulated --format csv --now 2026-03-04T
 | ,reply,attempted,5,6,0,0.833333,0.436497,0.969947
 | ,delivery,delivered,14,14,0,1.000000,0.784689,1.000000
 | ,delivery,attempted,14,14,0,1.000000,0.784689,1.000000
-| ,resolution,delivered,4,6,0,0.666667,0.299993,0.903229
-| ,resolution,attempted,4,6,0,0.666667,0.299993,0.903229
+| ,resolution,delivered,3,6,0,0.500000,0.187616,0.812384
+| ,resolution,attempted,3,6,0,0.500000,0.187616,0.812384
 | ,time_to_reply,seconds,,6,1,1800,,
-| ,time_to_resolution,seconds,,6,2,1800,,
+| ,time_to_resolution,seconds,,6,3,61800,,
 | ,outcome,cancelled,,,,1,,
 | ,outcome,confirmed,,,,2,,
 | ,outcome,opted_out,,,,1,,

@@ -5,7 +5,7 @@ $ smsflow simulate testdata/scripts/confirm.txt
 | > +13125550101: Hi Maya, your appointment with Northside Dental is tomorrow at 3:00 PM. Reply C to confirm, R to reschedule, or HELP for assistance.
 | at 2026-03-02T15:20:00-06:00
 | < +13125550101: C
-| #   auto_resolved - confirm by keyword C (appointment.toml (built in):60:10)
+| #   auto_resolved - confirm by keyword C (appointment.toml (built in):65:10)
 | > +13125550101: Thank you, Maya. See you tomorrow at 3:00 PM at Downtown with Dr Lee.
 $ smsflow simulate testdata/scripts/confirm.txt | smsflow simulate --quiet -
 

@@ -15,11 +15,11 @@ TEST_CASE("posted events need the file of their secrets") {
   };
   const Case cases[] = {
       {"[events]\nsecret_file = \"e\"\n", ""},
-      {"[events]\n", "missing-key 1:2"},
-      {"[events]\nsecret_file = \"\"\n", "empty-value 2:15"},
+      {"[events]\n", "missing-key 1:1"},
+      {"[events]\nsecret_file = \"\"\n", "bad-value 2:15"},
       {"[events]\nsecret_file = 5\n", "wrong-kind 2:15"},
       {"[events]\nsecret = \"whsec_x\"\nsecret_file = \"e\"\n", "inline-secret 2:1"},
-      {"[events]\nsecretfile = \"e\"\n", "missing-key 1:2, unknown-key 2:1"},
+      {"[events]\nsecretfile = \"e\"\n", "missing-key 1:1, unknown-key 2:1"},
       {"events = 5\n", "wrong-kind 1:10"},
   };
   for (const Case& row : cases) {

@@ -109,7 +109,7 @@ class World {
     return take(decide(setting, message, contact, all, now));
   }
 
-  std::string id() const { return conversation_id("appointment", "A1"); }
+  std::string id() const { return conversation_id(loaded_.value.name, "A1"); }
   const Conversation& conversation() const { return conversations.at(id()); }
   // Texts the last decision planned, by their step.
   std::vector<std::string> planned() const {

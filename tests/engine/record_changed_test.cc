@@ -1,4 +1,4 @@
-#include "fixture.h"
+#include "parcel.h"
 
 namespace smsflow {
 
@@ -106,6 +106,72 @@ TEST_CASE("a moment that passed: send, skip or shift") {
     const Duration shift = policy == LatePolicy::kShift ? std::chrono::hours{3} : Duration{0};
     CHECK(ask.expires == at("2026-03-03T13:00:00-06:00") + shift);
   }
+}
+
+TEST_CASE("a record that moves on supersedes the text of the stage before") {
+  Parcel parcel;
+  parcel.see(parcel.stands("shipped"));
+  const std::string old_ask = parcel.conversation().ask_intent;
+  parcel.now += std::chrono::minutes{5};
+  parcel.see(parcel.stands("delayed"));
+  CHECK(parcel.intents.at(old_ask).state == IntentState::kSuppressed);
+  CHECK(parcel.conversation().state == "delayed");
+  CHECK(parcel.intents.at(parcel.conversation().ask_intent).state == IntentState::kPlanned);
+}
+
+TEST_CASE("a later edit within a stage is no news") {
+  Parcel parcel;
+  parcel.see(parcel.stands("shipped"));
+  parcel.deliver();
+  parcel.now += std::chrono::minutes{5};
+  parcel.see(parcel.stands("shipped"));
+  CHECK(parcel.texts().empty());
+  CHECK(parcel.conversation().status == ConversationStatus::kOpen);
+}
+
+TEST_CASE("an event that comes out of order changes nothing") {
+  Parcel parcel;
+  parcel.see(parcel.stands("delayed", "2026-03-02T15:00:00"));
+  parcel.deliver();
+  parcel.see(parcel.stands("shipped", "2026-03-01T09:00:00"));
+  CHECK(parcel.last.handled == "ignored");
+  CHECK(parcel.conversation().state == "delayed");
+}
+
+TEST_CASE("a stage that begins nothing is only reached from another") {
+  Parcel parcel;
+  parcel.see(parcel.stands("delivered"));
+  CHECK(parcel.conversations.empty());
+  parcel.see(parcel.stands("shipped"));
+  parcel.deliver();
+  parcel.now += std::chrono::hours{40};  // after the trigger's own `expires`
+  parcel.see(parcel.stands("delivered"));
+  CHECK(parcel.conversation().outcome == "delivered");
+  CHECK(parcel.texts().size() == 1);
+}
+
+TEST_CASE("while a person has the conversation, a new stage only settles its outcome") {
+  Parcel parcel;
+  parcel.see(parcel.stands("shipped"));
+  parcel.deliver();
+  parcel.hear("I want to talk to a human");
+  REQUIRE(parcel.conversation().status == ConversationStatus::kOwned);
+  parcel.see(parcel.stands("delivered"));
+  CHECK(parcel.texts().empty());
+  CHECK(parcel.conversation().outcome == "delivered");
+  CHECK(parcel.conversation().status == ConversationStatus::kOwned);
+}
+
+TEST_CASE("a keyword means what the last question said") {
+  Parcel parcel;
+  parcel.see(parcel.stands("shipped"));
+  parcel.deliver();
+  parcel.now += std::chrono::minutes{5};
+  parcel.see(parcel.stands("delayed"));
+  parcel.deliver();
+  parcel.hear("1");
+  CHECK(parcel.verdict().label == "eta");
+  CHECK(parcel.conversation().outcome == "told");
 }
 
 }  // namespace smsflow

@@ -1,4 +1,4 @@
-#include "fixture.h"
+#include "parcel.h"
 
 namespace smsflow {
 namespace {
@@ -63,6 +63,69 @@ TEST_CASE("a hand-off nobody attends to alerts, at most four times") {
     alert = world.timers.at(id + "/alert");
   }
   CHECK(alert.due == world.now);  // not set again
+}
+
+TEST_CASE("a promise is kept though the customer has answered meanwhile") {
+  Parcel parcel;
+  parcel.see(parcel.stands("delayed"));
+  parcel.deliver();
+  parcel.hear("1");
+  REQUIRE(parcel.conversation().status == ConversationStatus::kEnded);
+  parcel.fire("/promise/delayed");
+  CHECK(parcel.last.handled == "promise");
+  CHECK(parcel.conversation().state == "still");
+  CHECK(parcel.planned() == std::vector<std::string>{"still.say"});
+}
+
+TEST_CASE("a promise lapses when the record moves on, and reminds the person who has it") {
+  Parcel parcel;
+  parcel.see(parcel.stands("delayed"));
+  parcel.deliver();
+  SUBCASE("moved on") {
+    parcel.now += std::chrono::hours{1};
+    parcel.see(parcel.stands("delivered"));
+    parcel.fire("/promise/delayed");
+    CHECK(parcel.last.handled == "stale");
+    CHECK(parcel.planned().empty());
+  }
+  SUBCASE("a person has it") {
+    parcel.hear("let me talk to a person");
+    parcel.fire("/promise/delayed");
+    CHECK(parcel.last.handled == "alerted");
+    CHECK(parcel.handoffs.begin()->second.alerts == 1);
+    CHECK(parcel.planned().empty());
+  }
+}
+
+TEST_CASE("after the matter one question, answered by a number") {
+  Parcel parcel;
+  parcel.see(parcel.stands("shipped"));
+  parcel.deliver();
+  parcel.hear("1");
+  REQUIRE(parcel.conversation().outcome == "changed");
+  parcel.fire("/satisfaction");
+  CHECK(parcel.planned() == std::vector<std::string>{"satisfaction.say"});
+  SUBCASE("rated") {
+    parcel.hear("5");
+    CHECK(parcel.conversation().rating == 5);
+    CHECK(parcel.conversation().outcome == "changed");
+    CHECK(parcel.planned() == std::vector<std::string>{"satisfaction.thanks"});
+    parcel.fire("/satisfaction");
+    CHECK(parcel.last.handled == "stale");
+  }
+  SUBCASE("no number is no rating") {
+    parcel.hear("my parcel is broken");
+    CHECK(parcel.conversation().rating == 0);
+    CHECK(parcel.last.handled == "handed_off");
+  }
+  SUBCASE("a question put later has the number") {
+    parcel.now += std::chrono::minutes{5};
+    parcel.see(parcel.stands("delayed"));
+    parcel.deliver();
+    parcel.hear("1");
+    CHECK(parcel.conversation().rating == 0);
+    CHECK(parcel.verdict().label == "eta");
+  }
 }
 
 }  // namespace smsflow

@@ -45,7 +45,8 @@ TEST_CASE("what is wrong with a condition is told with its column") {
 
 TEST_CASE("values are compared by their types, and what is missing is not met") {
   std::vector<Diagnostic> faults;
-  When when(demo({{kWhen, "\"fee > 9 and starts_at > now and name <> note\""}}), faults);
+  const Workflow workflow = demo({{kWhen, "\"fee > 9 and starts_at > now and name <> note\""}});
+  When when(workflow, workflow.trigger.when, workflow.trigger.when_place, faults);
   REQUIRE(faults.empty());
   const Instant now = *parse_rfc3339("2026-03-01T00:00:00Z");
   Fields fields = {{"fee", std::int64_t{10}},

@@ -19,7 +19,10 @@ class RandomChanges {
   // One change; what it builds on is read from the transaction.
   Change next(Transaction& transaction) {
     ++serial_;
-    switch (below(12)) {
+    switch (below(13)) {
+      case 11:
+        return RecordPosted{"appointment", key(),   "evt_" + std::to_string(below(100)),
+                            "planned",     "meets", conversation_id("appointment", key())};
       case 0:
         return reply();
       case 1:

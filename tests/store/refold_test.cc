@@ -52,7 +52,9 @@ std::string everything(Store& store) {
     const std::string id = conversation_id("appointment", "a" + std::to_string(n));
     out += told(log->conversation(id)) + told(log->intents_of(id));
     out += told(log->transcript(id, phone(n)));
-    out += log->record_hash("appointment", "a" + std::to_string(n)) + "\n";
+    const SeenRecord seen =
+        log->record_seen("appointment", "a" + std::to_string(n)).value_or(SeenRecord{});
+    out += seen.hash + seen.version + (seen.eligible ? "yes\n" : "no\n");
   }
   for (int n = 0; n < 15; ++n) {
     out += told(log->contact(phone(n))) + told(log->conversations_of(phone(n)));

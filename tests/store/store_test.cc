@@ -67,8 +67,8 @@ TEST_CASE_TEMPLATE("everything that is written is read back", Case, MemoryCase, 
   check_same(*seen->handoff("h1"), sample_handoff("h1"));
   CHECK((timer_cells(*seen->timer("t1")) == timer_cells(sample_timer("t1", 70))));
   CHECK(seen->revision_source("r1") == "name = \"a\"\n");
-  CHECK(seen->record_hash("appointment", "a1") == "hash-of-a1");
-  CHECK(seen->record_hash("appointment", "a2") == "");
+  CHECK(seen->record_seen("appointment", "a1") == SeenRecord{"hash-of-a1", "7", true});
+  CHECK(seen->record_seen("appointment", "a2") == std::nullopt);
   CHECK_FALSE(seen->contact(phone(2)));
   CHECK_FALSE(seen->conversation("c0"));
   CHECK_FALSE(seen->intent("i0"));
@@ -277,7 +277,7 @@ TEST_CASE_TEMPLATE("segments count from the moment a text may have left", Case, 
   CHECK(transaction->segments_since("other", at(0)) == 0);
 }
 
-TEST_CASE_TEMPLATE("a contact's conversations come newest question first, without void ones", Case,
+TEST_CASE_TEMPLATE("a contact's conversations come newest question first, void ones too", Case,
                    MemoryCase, SqliteCase) {
   Case place;
   const auto store = place.open();
@@ -298,7 +298,7 @@ TEST_CASE_TEMPLATE("a contact's conversations come newest question first, withou
   enter("waiting-new", std::nullopt, 5);
   enter("ended", at(15), 1, ConversationStatus::kEnded);
   CHECK(ids(transaction->conversations_of(phone())) ==
-        Names{"asked-last", "ended", "asked-first", "waiting-new", "waiting-old"});
+        Names{"void", "asked-last", "ended", "asked-first", "waiting-new", "waiting-old"});
   CHECK(transaction->conversations_of(phone(2)).empty());
 }
 
