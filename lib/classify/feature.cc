@@ -14,6 +14,7 @@ constexpr std::size_t kMinLetters = 2;
 constexpr std::size_t kMaxLetters = 5;
 constexpr std::size_t kMaxWordBytes = 24;  // a longer word counts by its head
 constexpr std::size_t kMaxPhraseWords = 6;
+constexpr auto kLetters = static_cast<std::size_t>(FeatureGroup::kLetters);
 
 struct Word {
   std::string_view text;
@@ -28,7 +29,7 @@ std::vector<Word> one_spelling(const ReadText& text, const Lexicon& lexicon) {
   words.reserve(text.size() + 8);
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::string_view word = text.word(i);
-    const std::uint64_t hash = feature_hash(kFeatureSeed, word);
+    const std::uint64_t hash = text.hash(i);
     const Lexicon::Entry* entry = lexicon.find(hash);
     if (entry == nullptr || entry->canonical.empty()) {
       words.push_back({word, hash});
@@ -61,8 +62,11 @@ void find_classes(std::vector<Word>& words, const Lexicon& lexicon) {
 
 class FeatureReader {
  public:
-  FeatureReader(const Lexicon& lexicon, int row_bits, bool with_names)
-      : lexicon_(lexicon), bits_(row_bits), with_names_(with_names) {}
+  explicit FeatureReader(const FeatureSettings& settings)
+      : lexicon_(settings.lexicon),
+        bits_(settings.row_bits),
+        common_(settings.with_names ? nullptr : settings.common),
+        with_names_(settings.with_names) {}
 
   Features read(std::string_view text, std::string_view context) {
     const ReadText reply(text);
@@ -72,7 +76,7 @@ class FeatureReader {
     std::vector<Word> question = one_spelling(asked, lexicon_);
     find_classes(question, lexicon_);
     add_words(words);
-    for (std::size_t i = 0; i < reply.size(); ++i) add_letters(reply.word(i));
+    add_letters(reply);
     add_meaning(words);
     add_shape(reply, words.size());
     add_question(asked, question, words, reply.has_digits(), reply.asks());
@@ -91,6 +95,9 @@ class FeatureReader {
     constexpr std::uint64_t kWord = 0x01;
     constexpr std::uint64_t kPair = 0x02;
     features_.rows[0].reserve(2 * words.size() + 2);
+    features_.words.reserve(words.size());
+    features_.senses.reserve(words.size());
+    features_.rows[static_cast<std::size_t>(FeatureGroup::kMeaning)].reserve(64);
     const Word edge{"|", feature_hash(kFeatureSeed, '|')};
     const Word* previous = &edge;
     for (const Word& word : words) {
@@ -109,21 +116,39 @@ class FeatureReader {
         [&] { return "words:" + std::string(left.text) + " " + std::string(right.text); });
   }
 
-  void add_letters(std::string_view word) {
-    std::string padded = "<";
-    padded += word.substr(0, kMaxWordBytes);
-    padded += '>';
-    constexpr std::uint64_t kLettersSeed = kFeatureSeed ^ 0x5BD1E995;
-    for (std::size_t begin = 0; begin + kMinLetters <= padded.size(); ++begin) {
-      std::uint64_t hash = kLettersSeed;
-      const std::size_t end = std::min(begin + kMaxLetters, padded.size());
-      for (std::size_t i = begin; i < end; ++i) {
-        hash = feature_hash(hash, padded[i]);
-        if (i + 1 - begin < kMinLetters) continue;
-        add(FeatureGroup::kLetters, hash,
-            [&] { return "letters:" + padded.substr(begin, i + 1 - begin); });
+  void add_letters(const ReadText& text) {
+    features_.common.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const CommonWord* common = common_ == nullptr ? nullptr : common_->find(text.hash(i));
+      if (common != nullptr) {
+        features_.common.push_back(common);
+      } else {
+        add_letters(text.word(i));
       }
     }
+  }
+
+  void add_letters(std::string_view word) {
+    std::array<char, kMaxWordBytes + 2> padded;
+    const std::size_t size = std::min(word.size(), kMaxWordBytes) + 2;
+    padded[0] = '<';
+    std::copy_n(word.data(), size - 2, padded.data() + 1);
+    padded[size - 1] = '>';
+    constexpr std::uint64_t kLettersSeed = kFeatureSeed ^ 0x5BD1E995;
+    std::vector<std::uint32_t>& rows = features_.rows[kLetters];
+    for (std::size_t begin = 0; begin + kMinLetters <= size; ++begin) {
+      std::uint64_t hash = feature_hash(kLettersSeed, padded[begin]);
+      const std::size_t end = std::min(begin + kMaxLetters, size);
+      for (std::size_t i = begin + 1; i < end; ++i) {
+        hash = feature_hash(hash, padded[i]);
+        rows.push_back(feature_row(hash, bits_));
+        if (with_names_) name_letters({padded.data() + begin, i + 1 - begin});
+      }
+    }
+  }
+
+  void name_letters(std::string_view letters) {
+    features_.names[kLetters].push_back("letters:" + std::string(letters));
   }
 
   std::string class_names(std::uint64_t classes) const {
@@ -193,7 +218,9 @@ class FeatureReader {
 
   void add_question(const ReadText& asked, const std::vector<Word>& question,
                     const std::vector<Word>& words, bool reply_digits, bool reply_asks) {
-    std::string joined = " ";
+    std::string joined;
+    joined.reserve(kModelTextBytes / 10);
+    joined = ' ';
     for (const Word& word : question) (joined += word.text) += ' ';
     const QuestionKind kind = question_kind(joined, asked.asks());
     const auto kind_part = static_cast<std::uint64_t>(kind);
@@ -249,6 +276,7 @@ class FeatureReader {
 
   const Lexicon& lexicon_;
   const int bits_;
+  const CommonWords* common_;
   const bool with_names_;
   Features features_;
   std::uint64_t classes_ = 0;  // of the whole reply
@@ -257,9 +285,9 @@ class FeatureReader {
 
 }  // namespace
 
-Features read_features(std::string_view text, std::string_view context, const Lexicon& lexicon,
-                       int row_bits, bool with_names) {
-  return FeatureReader(lexicon, row_bits, with_names).read(text, context);
+Features read_features(std::string_view text, std::string_view context,
+                       const FeatureSettings& settings) {
+  return FeatureReader(settings).read(text, context);
 }
 
 }  // namespace smsflow

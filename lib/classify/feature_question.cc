@@ -2,52 +2,104 @@
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
-#include <span>
+#include <vector>
+
+#include "classify/word_table.h"
 
 namespace smsflow {
 namespace {
 
-bool has_any(std::string_view words, std::initializer_list<std::string_view> phrases) {
-  for (const std::string_view phrase : phrases) {
-    if (words.find(phrase) != std::string_view::npos) return true;
-  }
-  return false;
-}
-
 // "What time do you want it?" asks for a time although "do you want" comes later.
 constexpr std::size_t kClause = 28;
 
-// The last sentence that asks starts with the last question word; earlier ones only lead up to it.
-std::size_t last(std::string_view words, std::initializer_list<std::string_view> phrases) {
-  std::size_t found = 0;
-  for (const std::string_view phrase : phrases) {
-    const std::size_t at = words.rfind(phrase);
-    if (at != std::string_view::npos && at + 1 > found) found = at + 1;
+enum class Cue { kMore, kReminder, kPayment, kConfirm, kYesNo, kTell, kTime, kOpen, kOffer, kVerb };
+constexpr std::size_t kCues = 10;
+
+struct CueWords {
+  Cue cue;
+  std::string_view phrase;
+};
+
+// clang-format off
+constexpr CueWords kCueWords[] = {
+    {Cue::kMore, "else can i"}, {Cue::kMore, "anything else"}, {Cue::kMore, "something else i"},
+    {Cue::kMore, "any other"}, {Cue::kMore, "more i can"},
+    {Cue::kReminder, "reply"}, {Cue::kReminder, "respond"}, {Cue::kReminder, "answer c"},
+    {Cue::kReminder, "press"},
+    {Cue::kPayment, "due"}, {Cue::kPayment, "overdue"}, {Cue::kPayment, "invoice"},
+    {Cue::kPayment, "balance"}, {Cue::kPayment, "payment"},
+    {Cue::kConfirm, "confirm"}, {Cue::kConfirm, "make sure"}, {Cue::kConfirm, "is that correct"},
+    {Cue::kConfirm, "is that right"}, {Cue::kConfirm, "is this correct"}, {Cue::kConfirm, "verify"},
+    {Cue::kConfirm, "correct"}, {Cue::kConfirm, "details"},
+    // "Can you tell me which one?" wants to know which one.
+    {Cue::kTell, "tell me"}, {Cue::kTell, "let me know"}, {Cue::kTell, "know what"},
+    {Cue::kTell, "know when"}, {Cue::kTell, "know where"}, {Cue::kTell, "know which"},
+    {Cue::kTell, "know how"}, {Cue::kTell, "i have your"}, {Cue::kTell, "i get your"},
+    {Cue::kTell, "provide"}, {Cue::kTell, "share"}, {Cue::kTell, "give me"}, {Cue::kTell, "i know"},
+    {Cue::kTime, "what time"}, {Cue::kTime, "when"}, {Cue::kTime, "which day"},
+    {Cue::kTime, "what day"}, {Cue::kTime, "what date"}, {Cue::kTime, "which date"},
+    {Cue::kOpen, "what"}, {Cue::kOpen, "which"}, {Cue::kOpen, "where"}, {Cue::kOpen, "who"},
+    {Cue::kOpen, "how"}, {Cue::kOpen, "why"},
+    {Cue::kOffer, "would you"}, {Cue::kOffer, "want to"}, {Cue::kOffer, "want me"},
+    {Cue::kOffer, "shall i"}, {Cue::kOffer, "should i"}, {Cue::kOffer, "can i"},
+    {Cue::kOffer, "may i"}, {Cue::kOffer, "do you want"}, {Cue::kOffer, "you want"},
+    {Cue::kOffer, "interested in"}, {Cue::kOffer, "how about"}, {Cue::kOffer, "what about"},
+    {Cue::kOffer, "like to"}, {Cue::kOffer, "like me"}, {Cue::kOffer, "does that work"},
+    {Cue::kOffer, "sound"},
+    {Cue::kVerb, "are"}, {Cue::kVerb, "is"}, {Cue::kVerb, "do"}, {Cue::kVerb, "does"},
+    {Cue::kVerb, "did"}, {Cue::kVerb, "have"}, {Cue::kVerb, "has"}, {Cue::kVerb, "will"},
+    {Cue::kVerb, "was"}, {Cue::kVerb, "can"}, {Cue::kVerb, "could"}, {Cue::kVerb, "would"},
+    {Cue::kVerb, "should"}, {Cue::kVerb, "shall"}, {Cue::kVerb, "got"}, {Cue::kVerb, "any"},
+    {Cue::kVerb, "ever"},
+    // Only as the first word.
+    {Cue::kYesNo, "is"}, {Cue::kYesNo, "are"}, {Cue::kYesNo, "was"}, {Cue::kYesNo, "were"},
+    {Cue::kYesNo, "do"}, {Cue::kYesNo, "does"}, {Cue::kYesNo, "did"}, {Cue::kYesNo, "have"},
+    {Cue::kYesNo, "has"}, {Cue::kYesNo, "had"}, {Cue::kYesNo, "can"}, {Cue::kYesNo, "could"},
+    {Cue::kYesNo, "will"}, {Cue::kYesNo, "am"}, {Cue::kYesNo, "got"}, {Cue::kYesNo, "any"},
+    {Cue::kYesNo, "would"}, {Cue::kYesNo, "shall"}, {Cue::kYesNo, "should"},
+};
+// clang-format on
+
+// The cues by their first word: every word of every question is looked up.
+struct CueTable {
+  CueTable() {
+    for (const CueWords& cue : kCueWords) {
+      const std::string_view first = cue.phrase.substr(0, cue.phrase.find(' '));
+      const auto next = static_cast<std::uint32_t>(by_word.size() + 1);
+      const std::uint32_t number = words.add(first, next);
+      if (number == next) by_word.emplace_back();
+      by_word[number - 1].push_back(&cue);
+    }
   }
-  return found;
+  WordTable words;
+  std::vector<std::vector<const CueWords*>> by_word;
+};
+
+// Where the last phrase of each kind begins; 0: none does. The last sentence that asks starts with
+// the last question word; earlier ones only lead up to it.
+std::array<std::size_t, kCues> find_cues(std::string_view words) {
+  static const CueTable kTable;
+  std::array<std::size_t, kCues> last{};
+  for (std::size_t begin = 1; begin < words.size();) {
+    const std::size_t end = std::min(words.find(' ', begin), words.size() - 1);
+    const std::uint32_t number = kTable.words.find(words.substr(begin, end - begin));
+    if (number != 0) {
+      const std::string_view rest = words.substr(begin);
+      for (const CueWords* cue : kTable.by_word[number - 1]) {
+        if (cue->cue == Cue::kYesNo && begin != 1) continue;
+        const std::size_t size = cue->phrase.size();
+        if (rest.size() > size && rest[size] == ' ' && rest.starts_with(cue->phrase))
+          last[static_cast<std::size_t>(cue->cue)] = begin;
+      }
+    }
+    begin = end + 1;
+  }
+  return last;
 }
 
 constexpr std::array<std::string_view, 12> kPronouns = {" you ", " i ",    " we ", " he ",
                                                         " she ", " they ", " it ", " my ",
                                                         " the ", " your ", " is ", " this "};
-
-constexpr std::array<std::string_view, 19> kYesNoBeginnings = {
-    " is ",   " are ", " was ",   " were ",  " do ",    " does ", " did ",
-    " have ", " has ", " had ",   " can ",   " could ", " will ", " am ",
-    " got ",  " any ", " would ", " shall ", " should "};
-
-bool begins_with_any(std::string_view words, std::span<const std::string_view> beginnings) {
-  return std::any_of(beginnings.begin(), beginnings.end(),
-                     [&](std::string_view each) { return words.starts_with(each); });
-}
-
-// "Can you tell me which one?" wants to know which one.
-bool asks_to_tell(std::string_view words) {
-  return has_any(words, {" tell me ", " let me know ", " know what ", " know when ", " know where ",
-                         " know which ", " know how ", " i have your ", " i get your ", " provide ",
-                         " share ", " give me ", " i know "});
-}
 
 // "... when you were young?": the question word at `at` (counted from 1) begins no question.
 bool is_subordinate(std::string_view words, std::size_t at) {
@@ -55,7 +107,9 @@ bool is_subordinate(std::string_view words, std::size_t at) {
   const std::size_t end = words.find(' ', at);
   if (end == std::string_view::npos || end + 1 >= words.size()) return true;
   const std::string_view next = words.substr(end);
-  return begins_with_any(next, kPronouns) || next.substr(1, next.find(' ', 1) - 1).ends_with("ing");
+  const auto begins = [&](std::string_view each) { return next.starts_with(each); };
+  return std::any_of(kPronouns.begin(), kPronouns.end(), begins) ||
+         next.substr(1, next.find(' ', 1) - 1).ends_with("ing");
 }
 
 }  // namespace
@@ -69,34 +123,21 @@ std::string_view name(QuestionKind kind) {
 
 QuestionKind question_kind(std::string_view words, bool asks) {
   if (words.size() <= 1) return QuestionKind::kNone;
-  if (has_any(words, {" else can i ", " anything else ", " something else i ", " any other ",
-                      " more i can "})) {
-    return QuestionKind::kMore;
-  }
-  if (has_any(words, {" reply ", " respond ", " answer c ", " press "}))
-    return QuestionKind::kReminder;
-  if (!asks && has_any(words, {" due ", " overdue ", " invoice ", " balance ", " payment "}))
-    return QuestionKind::kPayment;
-  if (has_any(words, {" confirm ", " make sure ", " is that correct ", " is that right ",
-                      " is this correct ", " verify ", " correct ", " details "})) {
-    return QuestionKind::kConfirm;
-  }
-  const bool yes_no = begins_with_any(words, kYesNoBeginnings) && !asks_to_tell(words);
-  const std::size_t time = last(
-      words, {" what time ", " when ", " which day ", " what day ", " what date ", " which date "});
-  const std::size_t open = last(words, {" what ", " which ", " where ", " who ", " how ", " why "});
-  const std::size_t offer =
-      last(words, {" would you ", " want to ", " want me ", " shall i ", " should i ", " can i ",
-                   " may i ", " do you want ", " you want ", " interested in ", " how about ",
-                   " what about ", " like to ", " like me ", " does that work ", " sound "});
-  const std::size_t auxiliary = last(
-      words, {" are ", " is ", " do ", " does ", " did ", " have ", " has ", " will ", " was ",
-              " can ", " could ", " would ", " should ", " shall ", " got ", " any ", " ever "});
+  const std::array<std::size_t, kCues> cues = find_cues(words);
+  const auto at = [&](Cue cue) { return cues[static_cast<std::size_t>(cue)]; };
+  if (at(Cue::kMore) != 0) return QuestionKind::kMore;
+  if (at(Cue::kReminder) != 0) return QuestionKind::kReminder;
+  if (!asks && at(Cue::kPayment) != 0) return QuestionKind::kPayment;
+  if (at(Cue::kConfirm) != 0) return QuestionKind::kConfirm;
+  const bool yes_no = at(Cue::kYesNo) != 0 && at(Cue::kTell) == 0;
+  const std::size_t time = at(Cue::kTime);
+  const std::size_t open = at(Cue::kOpen);
+  const std::size_t offer = at(Cue::kOffer);
   const bool subordinate = yes_no && is_subordinate(words, std::max(time, open));
   if (time != 0 && time + kClause >= offer && !subordinate) return QuestionKind::kTime;
   if (open != 0 && open + kClause >= offer && !subordinate) return QuestionKind::kOpen;
   if (offer != 0) return QuestionKind::kOffer;
-  if (asks) return auxiliary != 0 ? QuestionKind::kYesNo : QuestionKind::kOpen;
+  if (asks) return at(Cue::kVerb) != 0 ? QuestionKind::kYesNo : QuestionKind::kOpen;
   return QuestionKind::kStatement;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "classify/feature_hash.h"
+
 namespace smsflow {
 namespace {
 
@@ -62,59 +64,73 @@ bool is_currency(char32_t code) {
   return code == '$' || code == 0xA3 || code == 0x20AC || code == 0x20B9;
 }
 
-void append(std::string& out, char32_t code) {
-  if (code < 0x80) {
-    out.push_back(static_cast<char>(code));
-  } else if (code < 0x800) {
-    out.push_back(static_cast<char>(0xC0 | code >> 6));
-    out.push_back(static_cast<char>(0x80 | (code & 0x3F)));
-  } else if (code < 0x10000) {
-    out.push_back(static_cast<char>(0xE0 | code >> 12));
-    out.push_back(static_cast<char>(0x80 | (code >> 6 & 0x3F)));
-    out.push_back(static_cast<char>(0x80 | (code & 0x3F)));
-  } else {
-    out.push_back(static_cast<char>(0xF0 | code >> 18));
-    out.push_back(static_cast<char>(0x80 | (code >> 12 & 0x3F)));
-    out.push_back(static_cast<char>(0x80 | (code >> 6 & 0x3F)));
-    out.push_back(static_cast<char>(0x80 | (code & 0x3F)));
-  }
-}
-
 }  // namespace
 
 ReadText::ReadText(std::string_view text) {
   text = text.substr(0, kModelTextBytes);
-  letters_.reserve(text.size() + 16);
+  letters_.resize(text.size());  // no character takes more bytes than it had
   spans_.reserve(text.size() / 4 + 4);
   std::size_t capitals = 0;
   std::size_t small = 0;
-  std::size_t at = 0;
-  char32_t code = text.empty() ? 0 : decode(text, at);
-  for (bool more = !text.empty(); more;) {
-    capitals += code >= 'A' && code <= 'Z';
-    small += code >= 'a' && code <= 'z';
-    more = at < text.size();
-    const char32_t next = more ? decode(text, at) : 0;
-    add(fold(code), next);
-    code = next;
+  for (std::size_t at = 0; at < text.size();) {
+    const char byte = text[at];
+    const bool is_capital = byte >= 'A' && byte <= 'Z';
+    if (is_capital || (byte >= 'a' && byte <= 'z')) {
+      ++(is_capital ? capitals : small);
+      add_letter(is_capital ? static_cast<char>(byte + 32) : byte);
+      ++at;
+    } else {
+      const char32_t code = decode(text, at);
+      add(fold(code), at < text.size() ? text[at] : '\0');
+    }
   }
   end_word();
   shouts_ = capitals >= 8 && capitals > 4 * small;
 }
 
-void ReadText::add(char32_t code, char32_t next) {
+void ReadText::put(char byte) {
+  letters_[end_++] = byte;
+}
+
+void ReadText::put(char32_t code) {
+  const auto tail = [&](int shift) { put(static_cast<char>(0x80 | (code >> shift & 0x3F))); };
+  if (code < 0x80) {
+    put(static_cast<char>(code));
+  } else if (code < 0x800) {
+    put(static_cast<char>(0xC0 | code >> 6));
+    tail(0);
+  } else if (code < 0x10000) {
+    put(static_cast<char>(0xE0 | code >> 12));
+    tail(6);
+    tail(0);
+  } else {
+    put(static_cast<char>(0xF0 | code >> 18));
+    tail(12);
+    tail(6);
+    tail(0);
+  }
+}
+
+void ReadText::add_letter(char letter) {
+  const bool third =
+      end_ - open_ >= 2 && letters_[end_ - 1] == letter && letters_[end_ - 2] == letter;
+  if (!third) put(letter);
+}
+
+void ReadText::add(char32_t code, char next) {
   if (is_letter(code)) {
-    const std::size_t size = letters_.size() - open_;
-    const bool third = code < 0x80 && size >= 2 &&
-                       letters_[letters_.size() - 1] == static_cast<char>(code) &&
-                       letters_[letters_.size() - 2] == static_cast<char>(code);
-    if (!third) append(letters_, code);
+    if (code < 0x80) {
+      add_letter(static_cast<char>(code));
+    } else {
+      put(code);
+    }
   } else if (is_digit(code)) {
     has_digits_ = true;
-    if (letters_.size() - open_ < 12) letters_.push_back('0');
-  } else if ((code == ':' || code == '.' || code == '/' || code == ',') && is_digit(next) &&
-             letters_.size() > open_ && letters_.back() == '0') {
-    letters_.push_back(code == ':' || code == '.' ? ':' : static_cast<char>(code));
+    if (end_ - open_ < 12) put('0');
+  } else if ((code == ':' || code == '.' || code == '/' || code == ',') &&
+             is_digit(static_cast<unsigned char>(next)) && end_ > open_ &&
+             letters_[end_ - 1] == '0') {
+    put(code == '.' ? ':' : static_cast<char>(code));
   } else if (code == '\'') {
     return;
   } else {
@@ -122,18 +138,19 @@ void ReadText::add(char32_t code, char32_t next) {
     asks_ = asks_ || code == '?' || code == 0xBF;
     exclaims_ = exclaims_ || code == '!';
     if (is_currency(code) || is_emoji(code)) {
-      append(letters_, is_currency(code) ? U'$' : code);
+      put(is_currency(code) ? U'$' : code);
       end_word();
     }
   }
 }
 
 void ReadText::end_word() {
-  if (letters_.size() > open_ && spans_.size() < kModelWords) {
-    spans_.push_back(
-        {static_cast<std::uint32_t>(open_), static_cast<std::uint32_t>(letters_.size() - open_)});
+  if (end_ > open_ && spans_.size() < kModelWords) {
+    const std::string_view word(letters_.data() + open_, end_ - open_);
+    spans_.push_back({static_cast<std::uint32_t>(open_), static_cast<std::uint32_t>(word.size()),
+                      feature_hash(kFeatureSeed, word)});
   }
-  open_ = letters_.size();
+  open_ = end_;
 }
 
 }  // namespace smsflow

@@ -25,6 +25,8 @@ class ReadText {
   std::string_view word(std::size_t i) const {
     return std::string_view(letters_).substr(spans_[i].begin, spans_[i].size);
   }
+  // feature_hash of the word.
+  std::uint64_t hash(std::size_t i) const { return spans_[i].hash; }
   bool asks() const { return asks_; }          // has a question mark
   bool exclaims() const { return exclaims_; }  // has an exclamation mark
   bool shouts() const { return shouts_; }      // mostly capitals, and more than one short word
@@ -34,13 +36,18 @@ class ReadText {
   struct Span {
     std::uint32_t begin;
     std::uint32_t size;
+    std::uint64_t hash;
   };
-  void add(char32_t code_point, char32_t next);
+  void put(char byte);
+  void put(char32_t code_point);
+  void add_letter(char letter);
+  void add(char32_t code_point, char next);
   void end_word();
 
   std::string letters_;
   std::vector<Span> spans_;
   std::size_t open_ = 0;  // where the word being read begins in letters_
+  std::size_t end_ = 0;   // and ends so far
   bool asks_ = false;
   bool exclaims_ = false;
   bool shouts_ = false;

@@ -28,7 +28,7 @@ std::string_view take(std::string_view& text, char end) {
 
 Lexicon Lexicon::parse(std::string_view text) {
   Lexicon lexicon;
-  lexicon.table_.resize(4096);
+  lexicon.places_.resize(4096);
   for (int line_number = 1; !text.empty(); ++line_number) {
     std::string_view line = take(text, '\n');
     if (line.empty() || line[0] == '#') continue;
@@ -91,35 +91,36 @@ std::uint64_t Lexicon::bit(std::string_view class_name) const {
   return found == classes_.end() ? 0 : std::uint64_t{1} << (found - classes_.begin());
 }
 
-const Lexicon::Entry* Lexicon::find(std::uint64_t key) const {
-  const std::size_t mask = table_.size() - 1;
-  for (std::size_t at = key ^ key >> 32;; ++at) {
-    const Entry& entry = table_[at & mask];
-    if (entry.key == key) return &entry;
-    if (entry.key == 0) return nullptr;
+std::size_t Lexicon::place_of(std::uint64_t key) const {
+  const std::size_t mask = places_.size() - 1;
+  const auto tag = static_cast<std::uint32_t>(key >> 32);
+  for (std::size_t at = (key ^ key >> 32) & mask;; at = (at + 1) & mask) {
+    const Place& place = places_[at];
+    if (place.entry == 0 || (place.tag == tag && entries_[place.entry - 1].key == key)) return at;
   }
+}
+
+const Lexicon::Entry* Lexicon::find(std::uint64_t key) const {
+  const Place& place = places_[place_of(key)];
+  return place.entry == 0 ? nullptr : &entries_[place.entry - 1];
 }
 
 Lexicon::Entry& Lexicon::place(std::uint64_t key) {
-  if (2 * used_ >= table_.size()) grow();
-  const std::size_t mask = table_.size() - 1;
-  for (std::size_t at = key ^ key >> 32;; ++at) {
-    Entry& entry = table_[at & mask];
-    if (entry.key == key) return entry;
-    if (entry.key == 0) {
-      entry.key = key;
-      ++used_;
-      return entry;
-    }
+  if (2 * (entries_.size() + 1) > places_.size()) grow();
+  Place& place = places_[place_of(key)];
+  if (place.entry == 0) {
+    entries_.push_back({key, {}, 0, false});
+    place = {static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(entries_.size())};
   }
+  return entries_[place.entry - 1];
 }
 
 void Lexicon::grow() {
-  std::vector<Entry> old(2 * table_.size());
-  old.swap(table_);
-  used_ = 0;
-  for (const Entry& entry : old) {
-    if (entry.key != 0) place(entry.key) = entry;
+  places_.assign(2 * places_.size(), {});
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const std::uint64_t key = entries_[i].key;
+    places_[place_of(key)] = {static_cast<std::uint32_t>(key >> 32),
+                              static_cast<std::uint32_t>(i + 1)};
   }
 }
 

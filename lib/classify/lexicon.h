@@ -13,7 +13,7 @@ namespace smsflow {
 class Lexicon {
  public:
   struct Entry {
-    std::uint64_t key = 0;       // hash of the word or phrase; 0: free place
+    std::uint64_t key = 0;       // hash of the word or phrase
     std::string_view canonical;  // the word to read instead; empty: itself
     std::uint64_t classes = 0;   // bit i: class i
     bool begins_phrase = false;
@@ -32,13 +32,20 @@ class Lexicon {
   std::uint64_t bit(std::string_view class_name) const;
 
  private:
+  // Small, so that the places stay in the cache: most words of a message have no entry.
+  struct Place {
+    std::uint32_t tag = 0;    // of the key
+    std::uint32_t entry = 0;  // counted from 1; 0: free
+  };
+
+  std::size_t place_of(std::uint64_t key) const;
   Entry& place(std::uint64_t key);
   void add_variants(std::string_view line);
   void add_class(std::string_view name, std::string_view phrases);
   void grow();
 
-  std::vector<Entry> table_;
-  std::size_t used_ = 0;
+  std::vector<Place> places_;  // a power of two, at most half full
+  std::vector<Entry> entries_;
   std::vector<std::string_view> classes_;
   std::uint64_t unweighed_ = 0;
 };

@@ -70,20 +70,53 @@ std::string digest(std::string_view bytes) {
   return text;
 }
 
+// Eight lanes of 16 bits, each two weights; counted from -128 they need no sign while they are
+// taken apart. GCC's and Clang's own vectors, the same on every machine.
+using Lanes = std::uint16_t __attribute__((vector_size(16)));
+
+struct LaneSums {
+  Lanes even{};
+  Lanes odd{};
+
+  void add(const std::int8_t* weights) {
+    Lanes both;
+    std::memcpy(&both, weights, sizeof both);
+    both ^= std::uint16_t{0x8080};
+    even += both & std::uint16_t{0xFF};
+    odd += both >> 8;
+  }
+  std::int32_t at(std::size_t i) const { return i % 2 == 0 ? even[i / 2] : odd[i / 2]; }
+};
+
 Scores sum_rows(const std::int8_t* table, const std::vector<std::uint32_t>& rows) {
-  constexpr std::size_t kBlock = 256;  // so many int8 fit an int16 sum
+  constexpr std::size_t kBlock = 256;  // so many weights of 255 fit 16 bits
+  constexpr std::size_t kTail = kLabelSlots - sizeof(Lanes);
+  static_assert(kTail <= sizeof(Lanes));
   Scores sums{};
   for (std::size_t begin = 0; begin < rows.size(); begin += kBlock) {
     const std::size_t end = std::min(rows.size(), begin + kBlock);
-    std::array<std::int16_t, kLabelSlots> part{};
+    LaneSums head;
+    LaneSums tail;  // ends where the row does, and so overlaps the head
     for (std::size_t i = begin; i < end; ++i) {
       const std::int8_t* row = table + std::size_t{rows[i]} * kLabelSlots;
-      for (std::size_t l = 0; l < kLabelSlots; ++l)
-        part[l] = static_cast<std::int16_t>(part[l] + row[l]);
+      head.add(row);
+      tail.add(row + kTail);
     }
-    for (std::size_t l = 0; l < kLabelSlots; ++l) sums[l] += part[l];
+    const auto offset = static_cast<std::int32_t>(128 * (end - begin));
+    for (std::size_t l = 0; l < kLabelSlots; ++l)
+      sums[l] += (l < sizeof(Lanes) ? head.at(l) : tail.at(l - kTail)) - offset;
   }
   return sums;
+}
+
+// Returns how many letter groups they stand for.
+std::size_t add_common(const Features& features, Scores& sums) {
+  std::size_t count = 0;
+  for (const CommonWord* word : features.common) {
+    count += word->letters;
+    for (std::size_t l = 0; l < kLabelSlots; ++l) sums[l] += word->sums[l];
+  }
+  return count;
 }
 
 }  // namespace
@@ -96,12 +129,13 @@ std::shared_ptr<const Model> Model::parse(std::string_view bytes) {
   if (header.magic != kModelMagic) refuse("it does not begin as a model");
   check(header);
   if (header.row_bits < 8 || header.row_bits > kMaxRowBits || header.labels < 2 ||
-      header.labels > kLabelSlots) {
+      header.labels > kLabelSlots || header.common_words > kMostCommonWords) {
     refuse("sizes out of range");
   }
   const std::size_t rows = std::size_t{1} << header.row_bits;
   const std::size_t texts = std::size_t{header.names_bytes} + header.lexicon_bytes;
-  if (bytes.size() != sizeof header + texts + rows / 8 + rows * kLabelSlots)
+  const std::size_t common = header.common_words * sizeof(CommonWord);
+  if (bytes.size() != sizeof header + texts + common + rows / 8 + rows * kLabelSlots)
     refuse("its size is not what it says");
   std::string_view names = bytes.substr(sizeof header, header.names_bytes);
   while (!names.empty()) {
@@ -114,6 +148,10 @@ std::shared_ptr<const Model> Model::parse(std::string_view bytes) {
   model->lexicon_ =
       Lexicon::parse(bytes.substr(sizeof header + header.names_bytes, header.lexicon_bytes));
   const char* after = bytes.data() + sizeof header + texts;
+  std::vector<CommonWord> words(header.common_words);
+  if (!words.empty()) std::memcpy(words.data(), after, common);
+  model->common_ = CommonWords(std::move(words));
+  after += common;
   model->known_ = reinterpret_cast<const std::uint8_t*>(after);
   model->rows_ = reinterpret_cast<const std::int8_t*>(after + rows / 8);
   model->revision_ = digest(bytes);
@@ -124,10 +162,12 @@ Model::Evidence Model::weigh(const Features& features) const {
   std::array<Scores, kFeatureGroups> parts{};
   Scores scores = header_.bias;
   for (std::size_t group = 0; group < kFeatureGroups; ++group) {
-    if (features.rows[group].empty()) continue;
+    std::size_t count = features.rows[group].size();
     parts[group] = sum_rows(rows_, features.rows[group]);
-    const std::int64_t factor =
-        header_.group_factor[group] * inverse_root(features.rows[group].size());
+    if (group == static_cast<std::size_t>(FeatureGroup::kLetters))
+      count += add_common(features, parts[group]);
+    if (count == 0) continue;
+    const std::int64_t factor = header_.group_factor[group] * inverse_root(count);
     for (std::size_t l = 0; l < header_.labels; ++l) {
       parts[group][l] = static_cast<std::int32_t>(parts[group][l] * factor >> 24);
       scores[l] += parts[group][l];
@@ -261,8 +301,8 @@ bool Model::stands(const Features& features, const Spoken& spoken, std::size_t l
 
 Model::Scored Model::score(std::string_view text, std::string_view context,
                            const std::vector<std::string>& mask, bool explain_too) const {
-  const Features features =
-      read_features(text, context, lexicon_, static_cast<int>(header_.row_bits), explain_too);
+  const Features features = read_features(
+      text, context, {lexicon_, static_cast<int>(header_.row_bits), &common_, explain_too});
   const Evidence evidence = weigh(features);
   Scored scored;
   if (evidence.empty) return scored;

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "classify/common_words.h"
 #include "classify/feature.h"
 #include "classify/lexicon.h"
 #include "classify/model_format.h"
@@ -78,6 +79,7 @@ class Model {
 
   ModelHeader header_;
   Lexicon lexicon_;
+  CommonWords common_;
   std::vector<std::string_view> labels_;
   std::vector<TrustGroup> groups_;       // by label
   const std::uint8_t* known_ = nullptr;  // one bit per row: a word of the training texts

@@ -3,6 +3,7 @@
 //   ModelHeader, little endian
 //   label names, each ended by a line feed            (names_bytes)
 //   the word lists it was trained with                (lexicon_bytes)
+//   common words with their letter groups' sums       (common_words * sizeof(CommonWord))
 //   one bit per row: the row of a known word          (2^row_bits / 8)
 //   weights: 2^row_bits rows of kLabelSlots int8
 //
@@ -18,7 +19,7 @@
 namespace smsflow {
 
 inline constexpr std::array<char, 16> kModelMagic = {'s', 'm', 's', 'f', 'l', 'o', 'w', '-',
-                                                     'm', 'o', 'd', 'e', 'l', ' ', '1', '\n'};
+                                                     'm', 'o', 'd', 'e', 'l', ' ', '2', '\n'};
 inline constexpr std::size_t kLabelSlots = 24;  // columns of a row of weights, used or not
 inline constexpr int kMaxRowBits = 20;
 inline constexpr std::int32_t kLogit = 4096;
@@ -42,6 +43,7 @@ struct ModelHeader {
   std::uint32_t labels = 0;
   std::uint32_t names_bytes = 0;
   std::uint32_t lexicon_bytes = 0;
+  std::uint32_t common_words = 0;
   std::array<std::int32_t, 3> group_factor{};
   std::array<std::int32_t, kLabelSlots> bias{};
   std::array<std::int32_t, kLabelSlots> act_trust{};  // act from this trust on; INT32_MAX: never
@@ -60,5 +62,16 @@ struct ModelHeader {
   std::uint32_t needs_question = 0;  // bit l: label l is acted on only when something was asked
 };
 static_assert(sizeof(ModelHeader) % 4 == 0);
+
+inline constexpr std::size_t kMostCommonWords = 1 << 16;
+
+// What reading the word letter group by letter group would come to.
+struct CommonWord {
+  std::uint64_t hash = 0;     // feature_hash of the word
+  std::uint16_t letters = 0;  // its number of letter groups
+  std::array<std::uint16_t, 3> unused{};
+  std::array<std::int16_t, kLabelSlots> sums{};
+};
+static_assert(sizeof(CommonWord) == 64);
 
 }  // namespace smsflow

@@ -73,8 +73,10 @@ PhraseBook::PhraseBook(PhraseBook&&) noexcept = default;
 
 std::vector<Tile> PhraseBook::Impl::tiles(const Utterance& utterance) const {
   std::vector<Tile> result;
-  for (const RuleMatch& match : own.find(utterance.words())) {
-    result.push_back({match.first, match.end, match.rule->kind, match.rule});
+  if (!plain.empty()) {
+    for (const RuleMatch& match : own.find(utterance.words())) {
+      result.push_back({match.first, match.end, match.rule->kind, match.rule});
+    }
   }
   for (const RuleMatch& match : utterance.matches()) {
     const std::string_view group = match.rule->group;
@@ -121,7 +123,9 @@ std::optional<PhraseHit> PhraseBook::Impl::answer_with_question(
 std::optional<PhraseHit> PhraseBook::read_whole(const Utterance& utterance, bool asked) const {
   const std::size_t size = utterance.words().size();
   if (size == 0 || size > kLongestMessage) return std::nullopt;
-  const std::vector<Tile> chosen = lay_out(impl_->tiles(utterance), size);
+  const std::vector<Tile> tiles = impl_->tiles(utterance);
+  if (tiles.empty()) return std::nullopt;
+  const std::vector<Tile> chosen = lay_out(tiles, size);
   if (chosen.empty() || chosen.back().end != size) return std::nullopt;
   const std::string_view intent = meaning(chosen);
   if (intent.empty()) return std::nullopt;
@@ -145,6 +149,7 @@ std::optional<PhraseHit> PhraseBook::read_within(const Utterance& utterance) con
     return PhraseHit{std::string(match.rule->kind.substr(1)), describe("phrase", utterance, match)};
   }
   const std::vector<Tile> tiles = impl_->tiles(utterance);
+  if (tiles.empty()) return std::nullopt;
   if (std::optional<PhraseHit> question = impl_->answer_with_question(utterance, tiles)) {
     return question;
   }

@@ -1,6 +1,8 @@
 #include "classify/rule_book.h"
 
 #include <algorithm>
+#include <bit>
+#include <utility>
 
 #include "classify/rule_data.h"
 #include "text/error.h"
@@ -91,9 +93,26 @@ void RuleBook::add(const Rule& rule, const RuleSequence& pattern, bool at_start)
   rules_.push_back(rule);
   const std::uint32_t node = compile(pattern, add_node({kAccept}));
   const auto start = static_cast<std::uint32_t>(starts_.size());
-  starts_.push_back({&rules_.back(), at_start});
+  starts_.push_back({&rules_.back(), at_start, rarest(pattern, true)});
   by_first_word_.resize(numbers_.size() + kFirstWord);
   index(node, start);
+}
+
+// Of the words that a match cannot do without, those that the fewest messages have one of.
+std::uint64_t RuleBook::rarest(const RuleSequence& sequence, bool skip_first) {
+  std::uint64_t best = kAllWords;
+  for (const RuleElement& element : sequence) {
+    const bool gap = element.word.empty() && element.choices.empty();
+    if (gap || element.optional || std::exchange(skip_first, false)) continue;
+    std::uint64_t words = 0;
+    if (!element.word.empty()) {
+      words = element.word == "*" ? kAllWords : bit_of(number(element.word));
+    } else {
+      for (const RuleSequence& choice : element.choices) words |= rarest(choice, false);
+    }
+    if (std::popcount(words) < std::popcount(best)) best = words;
+  }
+  return best;
 }
 
 std::uint32_t RuleBook::add_node(Node node) {
@@ -157,7 +176,7 @@ void RuleBook::index(std::uint32_t node, std::uint32_t start) {
   }
   const std::uint64_t second = nodes_[at.next].words;
   const auto add_to = [&](std::uint32_t word) {
-    by_first_word_[word].second.push_back(second);
+    by_first_word_[word].needs.push_back({second, starts_[start].needs});
     by_first_word_[word].all.push_back({start, at.next});
   };
   if (at.word != kChoice) return add_to(at.word);
@@ -200,8 +219,9 @@ void RuleBook::try_at(std::size_t at, std::uint32_t first, const Message& messag
   // Where the message was cut off all are tried.
   const std::uint64_t second = at + 1 < message.size() ? message[at + 1].bits : kAllWords;
   const Candidates& candidates = by_first_word_[first];
-  for (std::size_t i = 0; i < candidates.second.size(); ++i) {
-    if ((candidates.second[i] & second) == 0) continue;
+  for (std::size_t i = 0; i < candidates.needs.size(); ++i) {
+    const Needs& needs = candidates.needs[i];
+    if ((needs.second & second) == 0 || (needs.later & message[at].later) == 0) continue;
     const Candidate& candidate = candidates.all[i];
     const Start& start = starts_[candidate.start];
     if (start.at_start && at != 0) continue;
@@ -216,6 +236,11 @@ std::vector<RuleMatch> RuleBook::find(const std::vector<std::string_view>& words
   message.reserve(size + 1);
   for (std::size_t i = 0; i < size; ++i) message.push_back(known(words[i]));
   if (size == words.size()) message.push_back({kEnd, false, bit_of(kEnd)});
+  std::uint64_t later = size == words.size() ? 0 : kAllWords;
+  for (auto word = message.rbegin(); word != message.rend(); ++word) {
+    word->later = later;
+    later |= word->bits;
+  }
   std::vector<RuleMatch> matches;
   for (std::size_t at = 0; at < size; ++at) {
     const Word& word = message[at];

@@ -52,7 +52,8 @@ class RuleBook {
   struct Word {
     std::uint32_t number = 0;
     bool digits = false;
-    std::uint64_t bits = 0;  // of Node::words
+    std::uint64_t bits = 0;   // of Node::words
+    std::uint64_t later = 0;  // the bits of all words after it
   };
   using Message = std::vector<Word>;
   // A pattern is a graph of nodes, walked with backtracking.
@@ -67,19 +68,26 @@ class RuleBook {
     std::uint32_t start = 0;
     std::uint32_t next = 0;  // node after the first word
   };
-  // The patterns to be tried where a word stands, when the word after it may follow.
+  // What must be there before it is worth a try, as Node::words.
+  struct Needs {
+    std::uint64_t second = 0;  // one of these comes next
+    std::uint64_t later = 0;   // one of these comes after the first
+  };
+  // The patterns to be tried where a word stands.
   struct Candidates {
-    std::vector<std::uint64_t> second;  // Node::words of each one's next
+    std::vector<Needs> needs;
     std::vector<Candidate> all;
   };
   struct Start {
     const Rule* rule = nullptr;
     bool at_start = false;
+    std::uint64_t needs = 0;  // Needs::later
   };
 
   std::uint32_t number(std::string_view word);
   Word known(std::string_view word) const;
   void add(const Rule& rule, const RuleSequence& pattern, bool at_start);
+  std::uint64_t rarest(const RuleSequence& sequence, bool skip_first);
   std::uint32_t add_node(Node node);
   std::uint32_t add_branch(const std::vector<std::uint32_t>& to);
   std::uint32_t add_choice(const RuleElement& element, std::uint32_t next);

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "classify/feature_hash.h"
+#include "classify/feature_text.h"
 #include "classify/train_examples.h"
 #include "classify/train_pack.h"
 #include "classify/train_trust.h"
@@ -18,11 +19,27 @@ namespace {
 constexpr std::size_t kSlices = 4;         // of a source that alone knows a label
 constexpr std::size_t kLeastOfLabel = 40;  // rows elsewhere, for a label not to be a source's alone
 
+constexpr std::size_t kCommonWords = 4096;  // with their letter groups weighed beforehand
+
 struct Fold {
   std::vector<std::size_t> held_out;
   std::string bytes;  // of a model without thresholds
   std::vector<HeldOutScore> scores;
 };
+
+std::vector<std::string> most_frequent(const std::map<std::string, std::size_t>& counts) {
+  std::vector<std::pair<std::size_t, std::string>> all;
+  for (const auto& [word, count] : counts) {
+    const ReadText again(word);
+    if (again.size() == 1 && again.word(0) == word) all.emplace_back(count, word);
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  if (all.size() > kCommonWords) all.resize(kCommonWords);
+  std::vector<std::string> words;
+  for (auto& [count, word] : all) words.push_back(std::move(word));
+  return words;
+}
 
 class Trainer {
  public:
@@ -107,7 +124,7 @@ class Trainer {
       HeldOutScore score;
       score.row = &rows_[i];
       score.evidence =
-          model->weigh(read_features(rows_[i].text, rows_[i].context, lexicon_, kTrainedRowBits));
+          model->weigh(read_features(rows_[i].text, rows_[i].context, {lexicon_, kTrainedRowBits}));
       const std::vector<std::string>& accept = rows_[i].accept;
       score.right =
           std::find(accept.begin(), accept.end(), labels_[score.evidence.label]) != accept.end();
@@ -122,13 +139,18 @@ class Trainer {
     return solve(training_examples(rows_, rows, labels_, lexicon_), settings);
   }
 
-  std::vector<bool> known_words(const std::vector<std::size_t>& rows) const {
-    std::vector<bool> known(std::size_t{1} << kTrainedRowBits);
+  KnownWords known_words(const std::vector<std::size_t>& rows) const {
+    KnownWords known;
+    known.rows.resize(std::size_t{1} << kTrainedRowBits);
+    std::map<std::string, std::size_t> counts;
     for (const std::size_t i : rows) {
       for (const std::uint32_t word :
-           read_features(rows_[i].text, {}, lexicon_, kTrainedRowBits).words)
-        known[word] = true;
+           read_features(rows_[i].text, {}, {lexicon_, kTrainedRowBits}).words)
+        known.rows[word] = true;
+      const ReadText text(rows_[i].text);
+      for (std::size_t w = 0; w < text.size(); ++w) ++counts[std::string(text.word(w))];
     }
+    known.common = most_frequent(counts);
     return known;
   }
 

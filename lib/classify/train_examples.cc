@@ -79,7 +79,7 @@ class ExampleMaker {
   void add(const LabelledText& row, const std::string& text, const std::string& context,
            float weight) {
     TrainingExample example;
-    example.features = read_features(text, context, lexicon_, kTrainedRowBits);
+    example.features = read_features(text, context, {lexicon_, kTrainedRowBits});
     const std::size_t others = row.accept.size() - 1;
     float rest = 1;
     for (const std::string& label : row.accept) {

@@ -6,11 +6,15 @@
 #include <cstring>
 #include <limits>
 
+#include "classify/feature.h"
+#include "classify/feature_hash.h"
 #include "classify/model_format.h"
 #include "workflow/intents.h"
 
 namespace smsflow {
 namespace {
+
+using Int8Row = std::array<std::int8_t, kLabelSlots>;
 
 constexpr double kClipped = 0.0005;  // share of the weights that may be cut to fit the scale
 
@@ -67,10 +71,36 @@ ModelHeader header_of(const Weights& weights, std::size_t labels, double scale) 
   return header;
 }
 
+std::vector<Int8Row> to_int8(const Weights& weights, double scale) {
+  std::vector<Int8Row> rows(weights.rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (std::size_t l = 0; l < kLabelSlots; ++l) {
+      const double weight = static_cast<double>(weights.rows[i][l]) / scale;
+      rows[i][l] = static_cast<std::int8_t>(std::clamp(rounded(weight), -127, 127));
+    }
+  }
+  return rows;
+}
+
+CommonWord weigh_letters(const std::string& word, const std::vector<Int8Row>& rows) {
+  static const Lexicon kNone = Lexicon::parse({});
+  const int row_bits = std::bit_width(rows.size()) - 1;
+  const Features features = read_features(word, {}, {kNone, row_bits});
+  const auto& letters = features.rows[static_cast<std::size_t>(FeatureGroup::kLetters)];
+  CommonWord common;
+  common.hash = feature_hash(kFeatureSeed, word);
+  common.letters = static_cast<std::uint16_t>(letters.size());
+  for (const std::uint32_t row : letters) {
+    for (std::size_t l = 0; l < kLabelSlots; ++l)
+      common.sums[l] = static_cast<std::int16_t>(common.sums[l] + rows[row][l]);
+  }
+  return common;
+}
+
 }  // namespace
 
 std::string pack(const Weights& weights, const std::vector<std::string>& labels,
-                 const std::vector<bool>& known, std::string_view lexicon) {
+                 const KnownWords& known, std::string_view lexicon) {
   const double scale = static_cast<double>(largest_kept(weights)) / 127;
   ModelHeader header = header_of(weights, labels.size(), scale);
   std::string names;
@@ -78,21 +108,22 @@ std::string pack(const Weights& weights, const std::vector<std::string>& labels,
   add_senses(labels, Lexicon::parse(lexicon), header);
   header.names_bytes = static_cast<std::uint32_t>(names.size());
   header.lexicon_bytes = static_cast<std::uint32_t>(lexicon.size());
+  header.common_words = static_cast<std::uint32_t>(known.common.size());
   std::string bytes(sizeof header, '\0');
   std::memcpy(bytes.data(), &header, sizeof header);
+  const std::vector<Int8Row> rows = to_int8(weights, scale);
   bytes += names;
   bytes += lexicon;
-  for (std::size_t row = 0; row < known.size(); row += 8) {
+  for (const std::string& word : known.common) {
+    const CommonWord common = weigh_letters(word, rows);
+    bytes.append(reinterpret_cast<const char*>(&common), sizeof common);
+  }
+  for (std::size_t row = 0; row < known.rows.size(); row += 8) {
     unsigned bits = 0;
-    for (unsigned i = 0; i < 8; ++i) bits |= static_cast<unsigned>(known[row + i]) << i;
+    for (unsigned i = 0; i < 8; ++i) bits |= static_cast<unsigned>(known.rows[row + i]) << i;
     bytes += static_cast<char>(bits);
   }
-  for (const LabelVector& row : weights.rows) {
-    for (const float weight : row) {
-      bytes +=
-          static_cast<char>(std::clamp(rounded(static_cast<double>(weight) / scale), -127, 127));
-    }
-  }
+  bytes.append(reinterpret_cast<const char*>(rows.data()), rows.size() * sizeof(Int8Row));
   return bytes;
 }
 

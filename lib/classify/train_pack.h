@@ -9,8 +9,13 @@
 
 namespace smsflow {
 
-// `known`: one per row. The model acts on nothing until thresholds are set.
+struct KnownWords {
+  std::vector<bool> rows;           // one per row: that of a word of the training texts
+  std::vector<std::string> common;  // as ReadText spells them, each once
+};
+
+// The model acts on nothing until thresholds are set.
 std::string pack(const Weights& weights, const std::vector<std::string>& labels,
-                 const std::vector<bool>& known, std::string_view lexicon);
+                 const KnownWords& known, std::string_view lexicon);
 
 }  // namespace smsflow
