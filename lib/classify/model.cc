@@ -22,13 +22,23 @@ constexpr std::size_t kExplained = 8;  // features shown
 }
 
 // 65536 / sqrt(n), by integers alone.
-std::int64_t inverse_root(std::uint64_t n) {
+constexpr std::int64_t inverse_root(std::uint64_t n) {
   const std::uint64_t square = (std::uint64_t{1} << 60) / n;
   std::uint64_t root = 0;
   for (std::uint64_t bit = std::uint64_t{1} << 30; bit != 0; bit >>= 1) {
     if ((root | bit) * (root | bit) <= square) root |= bit;
   }
   return static_cast<std::int64_t>(root >> 14);
+}
+
+constexpr auto kInverseRoots = [] {
+  std::array<std::int64_t, 512> roots{};
+  for (std::size_t n = 1; n < roots.size(); ++n) roots[n] = inverse_root(n);
+  return roots;
+}();
+
+std::int64_t known_inverse_root(std::size_t n) {
+  return n < kInverseRoots.size() ? kInverseRoots[n] : inverse_root(n);
 }
 
 // Bounds that keep every sum within its type, whatever the file says.
@@ -167,7 +177,7 @@ Model::Evidence Model::weigh(const Features& features) const {
     if (group == static_cast<std::size_t>(FeatureGroup::kLetters))
       count += add_common(features, parts[group]);
     if (count == 0) continue;
-    const std::int64_t factor = header_.group_factor[group] * inverse_root(count);
+    const std::int64_t factor = header_.group_factor[group] * known_inverse_root(count);
     for (std::size_t l = 0; l < header_.labels; ++l) {
       parts[group][l] = static_cast<std::int32_t>(parts[group][l] * factor >> 24);
       scores[l] += parts[group][l];
@@ -329,7 +339,7 @@ std::vector<Weighed> Model::explain(const Features& features, std::size_t label)
   for (std::size_t group = 0; group < kFeatureGroups; ++group) {
     if (features.rows[group].empty()) continue;
     const std::int64_t factor =
-        header_.group_factor[group] * inverse_root(features.rows[group].size());
+        header_.group_factor[group] * known_inverse_root(features.rows[group].size());
     for (std::size_t i = 0; i < features.rows[group].size(); ++i) {
       const std::int64_t weight = rows_[std::size_t{features.rows[group][i]} * kLabelSlots + label];
       all.push_back(

@@ -39,6 +39,7 @@ struct RuleMatch {
 
 class RuleBook {
  public:
+  RuleBook();
   // `lines` must outlive the book. Throws Error{kBadInput} naming group and line.
   void add_file(std::string_view group, std::string_view lines);
   // Plain words, no pattern. What `rule` and `normalised` point to must outlive the book.
