@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <mutex>
 #include <optional>
 
 #include "classify/carrier_words.h"
@@ -81,8 +82,6 @@ struct Classifier::Impl {
       keywords.emplace(*workflow);
       for (const State& state : workflow->states) masks.emplace(&state, model_mask(state));
     }
-    revision = sha256_hex(digest_of_rules() + (model ? model->revision() : "") + ":" +
-                          (workflow != nullptr ? workflow->revision : ""));
     if (model) model_name = "model " + model->revision().substr(0, 12);
   }
 
@@ -97,6 +96,7 @@ struct Classifier::Impl {
   std::optional<KeywordTable> keywords;
   std::map<const State*, std::vector<std::string>> masks;
   std::string model_name;
+  std::once_flag revision_made;  // it digests every rule file
   std::string revision;
 };
 
@@ -106,6 +106,11 @@ Classifier::~Classifier() = default;
 Classifier::Classifier(Classifier&&) noexcept = default;
 
 const std::string& Classifier::revision() const {
+  std::call_once(impl_->revision_made, [this] {
+    impl_->revision =
+        sha256_hex(digest_of_rules() + (impl_->model ? impl_->model->revision() : "") + ":" +
+                   (impl_->workflow != nullptr ? impl_->workflow->revision : ""));
+  });
   return impl_->revision;
 }
 

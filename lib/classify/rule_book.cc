@@ -24,10 +24,6 @@ bool is_digits(std::string_view word) {
   return std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool is_single_word(const RuleSequence& sequence) {
-  return sequence.size() == 1 && !sequence.front().word.empty() && sequence.front().word != "*";
-}
-
 bool is_same(std::uint32_t wanted, std::uint32_t number, bool digits) {
   return wanted == number || (wanted == kDigits && digits);
 }
@@ -79,6 +75,7 @@ void RuleBook::add_file(std::string_view group, std::string_view lines) {
     if (parsed.pattern.empty()) continue;
     add({group, parsed.kind, parsed.language, line_number}, parsed.pattern, parsed.at_start);
   }
+  choices_.clear();
 }
 
 void RuleBook::add_words(const Rule& rule, std::string_view normalised) {
@@ -115,14 +112,11 @@ void RuleBook::add(const Rule& rule, const RuleSequence& pattern, bool at_start)
 std::uint64_t RuleBook::rarest(const RuleSequence& sequence, bool skip_first) {
   std::uint64_t best = kAllWords;
   for (const RuleElement& element : sequence) {
-    const bool gap = element.word.empty() && element.choices.empty();
+    const bool gap = element.word.empty() && element.choices == nullptr;
     if (gap || element.optional || std::exchange(skip_first, false)) continue;
-    std::uint64_t words = 0;
-    if (!element.word.empty()) {
-      words = element.word == "*" ? kAllWords : bit_of(number(element.word));
-    } else {
-      for (const RuleSequence& choice : element.choices) words |= rarest(choice, false);
-    }
+    const std::uint64_t words = element.word.empty()  ? choices_of(element.choices).rarest
+                                : element.word == "*" ? kAllWords
+                                                      : bit_of(number(element.word));
     if (std::popcount(words) < std::popcount(best)) best = words;
   }
   return best;
@@ -146,17 +140,21 @@ std::uint32_t RuleBook::add_branch(const std::vector<std::uint32_t>& to) {
   return add_node(branch);
 }
 
-// The single words of an element, looked up together.
-std::uint32_t RuleBook::add_choice(const RuleElement& element, std::uint32_t next) {
-  Node choice{kChoice, next, static_cast<std::uint32_t>(lists_.size()), 0};
-  for (const RuleSequence& each : element.choices) {
-    if (!is_single_word(each)) continue;
-    lists_.push_back(number(each.front().word));
-    choice.words |= bit_of(lists_.back());
-    ++choice.size;
+const RuleBook::Choices& RuleBook::choices_of(const std::shared_ptr<const RuleChoices>& choices) {
+  const auto known = choices_.find(choices.get());
+  if (known != choices_.end()) return known->second;
+  Choices result;
+  result.kept = choices;
+  for (const RuleSequence& each : choices->phrases) result.rarest |= rarest(each, false);
+  result.begin = static_cast<std::uint32_t>(lists_.size());
+  for (const std::string_view word : choices->words) {
+    lists_.push_back(number(word));
+    result.words |= bit_of(lists_.back());
   }
-  std::sort(lists_.begin() + choice.begin, lists_.end());
-  return add_node(choice);
+  result.size = static_cast<std::uint32_t>(lists_.size()) - result.begin;
+  result.rarest |= result.words;
+  std::sort(lists_.begin() + result.begin, lists_.end());
+  return choices_.emplace(choices.get(), std::move(result)).first->second;
 }
 
 std::uint32_t RuleBook::compile(const RuleSequence& sequence, std::uint32_t next) {
@@ -165,16 +163,18 @@ std::uint32_t RuleBook::compile(const RuleSequence& sequence, std::uint32_t next
       next = add_node({number(element->word), next});
       continue;
     }
-    if (element->choices.empty()) {
+    if (element->choices == nullptr) {
       const std::uint32_t after = next;
       for (int i = 0; i < kMaxGap; ++i) next = add_branch({after, add_node({kAny, next})});
       continue;
     }
-    std::vector<std::uint32_t> to = {add_choice(*element, next)};
-    if (nodes_[to.front()].size == 0) to.clear();
-    for (const RuleSequence& choice : element->choices) {
-      if (!is_single_word(choice)) to.push_back(compile(choice, next));
-    }
+    // The single words are looked up together.
+    const Choices& known = choices_of(element->choices);
+    std::vector<std::uint32_t> to;
+    if (known.size > 0)
+      to.push_back(add_node({kChoice, next, known.begin, known.size, known.words}));
+    for (const RuleSequence& phrase : element->choices->phrases)
+      to.push_back(compile(phrase, next));
     if (element->optional) to.push_back(next);
     next = to.size() == 1 ? to.front() : add_branch(to);
   }

@@ -12,8 +12,10 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "classify/rule_pattern.h"
@@ -85,13 +87,22 @@ class RuleBook {
     std::uint64_t needs = 0;  // Needs::later
   };
 
+  // What was made of alternatives; most are named once and used by many rules.
+  struct Choices {
+    std::shared_ptr<const RuleChoices> kept;  // so that no other has its address
+    std::uint32_t begin = 0;                  // its single words, sorted: a part of lists_
+    std::uint32_t size = 0;
+    std::uint64_t words = 0;   // as Node::words, of the single words
+    std::uint64_t rarest = 0;  // see rarest()
+  };
+
   std::uint32_t number(std::string_view word);
   Word known(std::string_view word) const;
   void add(const Rule& rule, const RuleSequence& pattern, bool at_start);
   std::uint64_t rarest(const RuleSequence& sequence, bool skip_first);
   std::uint32_t add_node(Node node);
   std::uint32_t add_branch(const std::vector<std::uint32_t>& to);
-  std::uint32_t add_choice(const RuleElement& element, std::uint32_t next);
+  const Choices& choices_of(const std::shared_ptr<const RuleChoices>& choices);
   std::uint32_t compile(const RuleSequence& sequence, std::uint32_t next);
   void index(std::uint32_t node, std::uint32_t start);
   bool accepts(const Node& node, const Word& word) const;
@@ -104,7 +115,8 @@ class RuleBook {
   std::vector<Node> nodes_;
   std::vector<std::uint32_t> lists_;
   WordTable numbers_;
-  std::vector<Candidates> by_first_word_;  // by word number
+  std::vector<Candidates> by_first_word_;                    // by word number
+  std::unordered_map<const RuleChoices*, Choices> choices_;  // only while a file is read
 };
 
 // Every rule file of this binary, each a group.

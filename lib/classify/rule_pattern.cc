@@ -6,7 +6,16 @@ namespace smsflow {
 namespace {
 
 constexpr int kDeepest = 8;
-constexpr std::string_view kSigns = " ()[]|";
+constexpr bool is_sign(char c) {
+  return c == ' ' || c == '(' || c == ')' || c == '[' || c == ']' || c == '|';
+}
+
+// Where the word at the front of `text` ends.
+std::size_t word_end(std::string_view text) {
+  std::size_t end = 0;
+  while (end < text.size() && !is_sign(text[end])) ++end;
+  return end;
+}
 
 std::string_view take(std::string_view& text, char end) {
   const std::size_t at = std::min(text.find(end), text.size());
@@ -17,16 +26,19 @@ std::string_view take(std::string_view& text, char end) {
 
 class PatternReader {
  public:
-  PatternReader(std::string_view text, const RuleNames& names, int depth)
+  PatternReader(std::string_view text, RuleNames& names, int depth)
       : rest_(text), names_(names), depth_(depth) {}
 
   // All of the text as one sequence.
   bool read(RuleSequence& sequence) { return read_sequence(sequence) && rest_.empty(); }
 
   // "a|b c|[d] e", up to the text's end or a closing sign.
-  bool read_choices(std::vector<RuleSequence>& choices) {
+  bool read_choices(RuleChoices& choices) {
     for (;;) {
-      if (!read_sequence(choices.emplace_back()) || choices.back().empty()) return false;
+      if (!read_single_word(choices) &&
+          (!read_sequence(choices.phrases.emplace_back()) || choices.phrases.back().empty())) {
+        return false;
+      }
       if (rest_.empty() || rest_.front() != '|') return true;
       rest_.remove_prefix(1);
     }
@@ -49,17 +61,31 @@ class PatternReader {
     return true;
   }
 
+  // Most alternatives are one word: no sequence is made for them.
+  bool read_single_word(RuleChoices& choices) {
+    const std::size_t end = word_end(rest_);
+    const bool ends =
+        end == rest_.size() || (rest_[end] != ' ' && rest_[end] != '(' && rest_[end] != '[');
+    const std::string_view word = rest_.substr(0, end);
+    if (!ends || word.empty() || word.front() == '@' || word == ".." || word == "*") return false;
+    choices.words.push_back(word);
+    rest_.remove_prefix(end);
+    return true;
+  }
+
   bool read_group(RuleElement& element) {
     const char close = rest_.front() == '(' ? ')' : ']';
     element.optional = close == ']';
     rest_.remove_prefix(1);
-    if (!read_choices(element.choices) || rest_.empty() || rest_.front() != close) return false;
+    RuleChoices choices;
+    if (!read_choices(choices) || rest_.empty() || rest_.front() != close) return false;
+    element.choices = std::make_shared<const RuleChoices>(std::move(choices));
     rest_.remove_prefix(1);
     return true;
   }
 
   bool read_word(RuleElement& element) {
-    const std::size_t end = std::min(rest_.find_first_of(kSigns), rest_.size());
+    const std::size_t end = word_end(rest_);
     const std::string_view word = rest_.substr(0, end);
     rest_.remove_prefix(end);
     if (word == "..") return true;
@@ -67,14 +93,21 @@ class PatternReader {
       element.word = word;
       return true;
     }
-    const auto named = names_.find(word.substr(1));
-    if (named == names_.end() || depth_ >= kDeepest) return false;
-    PatternReader inside(named->second, names_, depth_ + 1);
-    return inside.read_choices(element.choices) && inside.at_end();
+    const auto found = names_.find(word.substr(1));
+    if (found == names_.end() || depth_ >= kDeepest) return false;
+    NamedChoices& named = found->second;
+    if (named.choices == nullptr) {
+      PatternReader inside(named.text, names_, depth_ + 1);
+      RuleChoices choices;
+      if (!inside.read_choices(choices) || !inside.at_end()) return false;
+      named.choices = std::make_shared<const RuleChoices>(std::move(choices));
+    }
+    element.choices = named.choices;
+    return true;
   }
 
   std::string_view rest_;
-  const RuleNames& names_;
+  RuleNames& names_;
   int depth_;
 };
 
@@ -82,9 +115,11 @@ class PatternReader {
 bool begins_with_word(const RuleSequence& sequence) {
   for (const RuleElement& element : sequence) {
     if (element.word == "*" || element.word == "$") return false;
-    if (element.word.empty() && element.choices.empty()) return false;
-    for (const RuleSequence& choice : element.choices) {
-      if (!begins_with_word(choice)) return false;
+    if (element.word.empty()) {
+      if (element.choices == nullptr) return false;
+      const auto& [words, phrases] = *element.choices;
+      if (std::find(words.begin(), words.end(), "$") != words.end()) return false;
+      if (!std::all_of(phrases.begin(), phrases.end(), begins_with_word)) return false;
     }
     if (!element.optional) return true;
   }
@@ -97,7 +132,7 @@ RuleLine parse_rule_line(std::string_view line, RuleNames& names) {
   RuleLine result;
   result.kind = take(line, '\t');
   if (!result.kind.empty() && result.kind.front() == '@') {
-    names[result.kind.substr(1)] = line;
+    names[result.kind.substr(1)] = {line, nullptr};
     if (line.empty()) result.fault = "a name without alternatives";
     return result;
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,12 +11,18 @@ namespace smsflow {
 
 struct RuleElement;
 using RuleSequence = std::vector<RuleElement>;
+struct RuleChoices;
 
 // One place in a pattern.
 struct RuleElement {
-  std::string_view word;              // a word, "#", "*" or "$"; empty for the others
-  std::vector<RuleSequence> choices;  // none, and no word: a gap of up to three words
+  std::string_view word;                       // a word, "#", "*" or "$"; empty for the others
+  std::shared_ptr<const RuleChoices> choices;  // null, and no word: a gap of up to three words
   bool optional = false;
+};
+
+struct RuleChoices {
+  std::vector<std::string_view> words;  // those that are one word
+  std::vector<RuleSequence> phrases;    // all others
 };
 
 struct RuleLine {
@@ -27,8 +34,12 @@ struct RuleLine {
   std::string fault;     // empty when well formed
 };
 
-// "@name" to its alternatives "a|b c".
-using RuleNames = std::map<std::string_view, std::string_view>;
+// "@name" to its alternatives "a|b c", read when first asked for.
+struct NamedChoices {
+  std::string_view text;
+  std::shared_ptr<const RuleChoices> choices;
+};
+using RuleNames = std::map<std::string_view, NamedChoices>;
 
 // A line that defines a name is put into `names`.
 RuleLine parse_rule_line(std::string_view line, RuleNames& names);

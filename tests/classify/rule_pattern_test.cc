@@ -13,10 +13,11 @@ TEST_CASE("rule lines: kind, language and pattern") {
   CHECK(line.language == "en");
   CHECK(line.at_start);
   REQUIRE(line.pattern.size() == 5);
-  REQUIRE(line.pattern[0].choices.size() == 2);
-  CHECK(line.pattern[0].choices[1].size() == 2);
+  CHECK(line.pattern[0].choices->words == std::vector<std::string_view>{"stop"});
+  REQUIRE(line.pattern[0].choices->phrases.size() == 1);
+  CHECK(line.pattern[0].choices->phrases[0].size() == 2);
   CHECK(line.pattern[1].optional);
-  CHECK(line.pattern[2].choices.empty());
+  CHECK(line.pattern[2].choices == nullptr);
   CHECK(line.pattern[3].word == "#");
   CHECK(line.pattern[4].word == "$");
 }
