@@ -271,7 +271,8 @@ void Model::add_senses(const Features& features, Evidence& evidence) const {
   if (!features.senses.empty())
     signs[15] = static_cast<std::int32_t>(256 * spoken.covered / features.senses.size());
   for (std::size_t i = 3; i < facts.size(); ++i) signs[13 + i] = facts[i] ? 256 : 0;
-  evidence.stands = stands(features, spoken, evidence.label);
+  evidence.barred = barred(features, spoken, evidence.label);
+  evidence.stands = !evidence.barred && stands(features, spoken, evidence.label);
   signs[21] = kind == QuestionKind::kYesNo && !spoken.begins ? 256 : 0;
   signs[22] = kind == QuestionKind::kNone && spoken.covered == 0 ? 256 : 0;
 }
@@ -283,15 +284,19 @@ std::int32_t Model::trust(const Evidence& evidence) const {
   return static_cast<std::int32_t>(std::clamp<std::int64_t>(sum >> 16, -kTrustLimit, kTrustLimit));
 }
 
+bool Model::barred(const Features& features, const Spoken& spoken, std::size_t label) const {
+  const bool asked = features.question != QuestionKind::kNone;
+  return (spoken.all & header_.barring[label] & ~header_.speaking[label]) != 0 ||
+         (!asked && (header_.needs_question >> label & 1) != 0);
+}
+
 // An answer begins with yes or no: what only implies one is a person's to read. Without its
 // question it is nothing but an answer, and a "no" to "is that right?" that says more is a
 // correction. A value answers a question for one. Anything else has a word that speaks for it.
 // Without its question, a long text says more than one thing.
 bool Model::stands(const Features& features, const Spoken& spoken, std::size_t label) const {
-  if ((spoken.all & header_.barring[label] & ~header_.speaking[label]) != 0) return false;
   const QuestionKind kind = features.question;
   const bool asked = kind != QuestionKind::kNone;
-  if (!asked && (header_.needs_question >> label & 1) != 0) return false;
   if (!asked && features.words.size() > kShortAnswerWords) return false;
   const bool corrects = (header_.no_answer >> label & 1) != 0 &&
                         (kind == QuestionKind::kConfirm || kind == QuestionKind::kReminder);
@@ -307,6 +312,16 @@ bool Model::stands(const Features& features, const Spoken& spoken, std::size_t l
       break;
   }
   return false;
+}
+
+// Beyond this trust a confirmation or thanks needs no word that speaks for it.
+bool Model::is_plain(const Evidence& evidence, std::int32_t trusted) const {
+  constexpr std::int32_t kPlain = 3 * 256;
+  const TrustGroup group = groups_[evidence.label];
+  const bool may_be =
+      group == TrustGroup::kThanks ||
+      (group == TrustGroup::kAnswer && (header_.no_answer >> evidence.label & 1) == 0);
+  return may_be && !evidence.barred && trusted >= kPlain;
 }
 
 Model::Scored Model::score(std::string_view text, std::string_view context,
@@ -327,7 +342,8 @@ Model::Scored Model::score(std::string_view text, std::string_view context,
   const std::uint64_t second = std::min<std::uint64_t>(others, evidence.runner_up_share);
   scored.runner_up_confidence = static_cast<double>((65535 - sure) * second / others) / 65535;
   scored.automatic =
-      evidence.stands && trusted >= header_.act_trust[evidence.label] &&
+      (evidence.stands || is_plain(evidence, trusted)) &&
+      trusted >= header_.act_trust[evidence.label] &&
       evidence.lead >= header_.act_lead[evidence.label] &&
       (mask.empty() || std::find(mask.begin(), mask.end(), scored.label) != mask.end());
   if (explain_too) scored.features = explain(features, evidence.label);

@@ -38,6 +38,7 @@ class Model {
     std::uint32_t runner_up_share = 0;
     std::array<std::int32_t, kTrustSigns> signs{};
     bool empty = false;   // no word at all
+    bool barred = false;  // says something beside which its label is not acted on
     bool stands = false;  // says enough to be acted on
   };
 
@@ -74,7 +75,9 @@ class Model {
                  const std::array<std::array<std::int32_t, kLabelSlots>, kFeatureGroups>& parts,
                  Evidence& evidence) const;
   void add_senses(const Features& features, Evidence& evidence) const;
+  bool barred(const Features& features, const Spoken& spoken, std::size_t label) const;
   bool stands(const Features& features, const Spoken& spoken, std::size_t label) const;
+  bool is_plain(const Evidence& evidence, std::int32_t trusted) const;
   std::vector<Weighed> explain(const Features& features, std::size_t label) const;
 
   ModelHeader header_;

@@ -15,6 +15,7 @@ constexpr int kNewtonSteps = 12;
 constexpr double kRidge = 1.0;
 constexpr std::int32_t kNever = std::numeric_limits<std::int32_t>::max();
 constexpr std::int32_t kLeastLead = kLogit / 2;
+constexpr std::int32_t kLeastLeadOfThanks = kLogit / 4;  // acting on thanks does nothing
 // Shares right among those acted on, of texts of which one in thirty is labelled wrongly.
 constexpr double kTarget = 0.945;
 constexpr double kCostlyTarget = 0.97;  // undoing a cancellation or a false "paid" costs a customer
@@ -24,7 +25,9 @@ constexpr double kOptOutTarget = 0.93;     // a text too many is worse than one 
 constexpr double kGraveCost = 3;           // acting on what a person must see
 constexpr double kSourceCap = 600;         // rows that a source may count as, written ones apart
 constexpr std::int32_t kLeastTrust = 256;  // 73 in 100 right: no label acts on less
-constexpr std::size_t kFewest = 25;        // scores that a threshold of its own needs
+// The rules know the plain opt-outs; what is left pauses the texts and asks a person.
+constexpr std::int32_t kLeastTrustOfOptOut = 3 * 256;
+constexpr std::size_t kFewest = 25;  // scores that a threshold of its own needs
 
 using Signs = std::array<double, kTrustSigns>;
 
@@ -104,6 +107,10 @@ std::int32_t trust_of(const ModelHeader& header, TrustGroup group,
   return static_cast<std::int32_t>(std::clamp<std::int64_t>(sum >> 16, -kTrustLimit, kTrustLimit));
 }
 
+std::int32_t least_lead(const std::string& label) {
+  return label == "thanks" ? kLeastLeadOfThanks : kLeastLead;
+}
+
 bool is_grave(const std::string& label) {
   return label == "other" || label == "sensitive" || label == "angry" || label == "agent";
 }
@@ -165,8 +172,9 @@ void fit_trust(const std::vector<HeldOutScore>& scores, const std::vector<std::s
   for (std::size_t n = 0; n < scores.size(); ++n) {
     const HeldOutScore& score = scores[n];
     const std::size_t label = score.evidence.label;
-    if ((header.of_people >> label & 1) != 0 || score.evidence.lead < kLeastLead) continue;
-    if (!score.evidence.stands) continue;
+    if ((header.of_people >> label & 1) != 0 || !score.evidence.stands ||
+        score.evidence.lead < least_lead(labels[label]))
+      continue;
     const double cost = is_grave(score.row->label) ? kGraveCost : 1;
     of_label[label].push_back({trust_of(header, groups[label], score.evidence),
                                score.right ? counts[n] : 0, score.right ? 0 : counts[n] * cost});
@@ -175,11 +183,12 @@ void fit_trust(const std::vector<HeldOutScore>& scores, const std::vector<std::s
   const std::int32_t common = threshold(all, kCostlyTarget);
   for (std::size_t l = 0; l < kLabelSlots; ++l) {
     header.act_trust[l] = kNever;
-    header.act_lead[l] = kLeastLead;
+    header.act_lead[l] = l < labels.size() ? least_lead(labels[l]) : kLeastLead;
     if (l >= labels.size() || (header.of_people >> l & 1) != 0) continue;
-    header.act_trust[l] = std::max(kLeastTrust, of_label[l].size() < 2 * kFewest
-                                                    ? common
-                                                    : threshold(of_label[l], target_of(labels[l])));
+    const bool opt_out = labels[l] == "opt_out" || labels[l] == "stop";
+    header.act_trust[l] = std::max(
+        opt_out ? kLeastTrustOfOptOut : kLeastTrust,
+        of_label[l].size() < 2 * kFewest ? common : threshold(of_label[l], target_of(labels[l])));
   }
 }
 
