@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "app/model_file.h"
 #include "classify/classifier.h"
 #include "classify/model.h"
 #include "classify_lines.h"
@@ -27,26 +28,9 @@ struct ClassifyOptions {
   std::string eval;
   std::string fail_on;
   bool loso = false;
+  bool examples = false;
   bool explain = false;
 };
-
-std::shared_ptr<const Model> model_of(const std::string& file) {
-  if (file.empty()) return built_in_model();
-  std::ifstream in(file, std::ios::binary);
-  std::stringstream bytes;
-  bytes << in.rdbuf();
-  if (!in || bytes.str().empty()) {
-    throw Error(ErrorKind::kBadInput, "cannot read the model", file);
-  }
-  struct Held {
-    std::string bytes;
-    std::shared_ptr<const Model> model;
-  };
-  auto held = std::make_shared<Held>();
-  held->bytes = std::move(bytes).str();
-  held->model = Model::parse(held->bytes);
-  return {held, held->model.get()};
-}
 
 std::optional<LoadedWorkflow> workflow_of(const std::string& file) {
   if (file.empty()) return std::nullopt;
@@ -80,7 +64,7 @@ int classify(const ClassifyOptions& options, Io& io) {
   const std::optional<LoadedWorkflow> loaded = workflow_of(options.workflow);
   const Workflow* workflow = loaded ? &loaded->value : nullptr;
   require_state(workflow, options.state);
-  const Classifier classifier(workflow, model_of(options.model));
+  const Classifier classifier(workflow, load_model(options.model));
   const ReplyDefaults defaults{workflow ? workflow->name : "", options.state, options.context};
   const VerdictForm form{.table = format == Format::kTable, .explain = options.explain};
   const std::vector<std::string> files =
@@ -110,9 +94,11 @@ int run(const ClassifyOptions& options, Io& io) {
   }
   if (!options.train.empty()) {
     if (options.out.empty()) throw Error(ErrorKind::kUsage, "--train needs --out FILE");
-    return run_training(options.train, options.out, io.err);
+    return run_training({options.train, options.examples, options.out}, io.err);
   }
-  if (!options.out.empty()) throw Error(ErrorKind::kUsage, "--out belongs to --train");
+  if (!options.out.empty() || options.examples) {
+    throw Error(ErrorKind::kUsage, "--out and --examples belong to --train");
+  }
   if (options.loso || !options.fail_on.empty()) {
     throw Error(ErrorKind::kUsage, "--loso and --fail-on belong to --eval");
   }
@@ -133,6 +119,8 @@ std::function<int(Io&)> define(CLI::App& app) {
       ->type_name("FILE");
   app.add_flag("--explain", options->explain, "Add what weighed most");
   app.add_option("--train", options->train, "Train a model from labelled texts")->type_name("FILE");
+  app.add_flag("--examples", options->examples,
+               "With --train: learn the example replies of smsflow, too");
   app.add_option("--out", options->out, "Where --train writes the model")->type_name("FILE");
   app.add_option("--eval", options->eval, "Measure on labelled texts")->type_name("FILE");
   app.add_flag("--loso", options->loso, "With --eval: read each source without having seen it");

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "app/model_file.h"
 #include "classify/evaluate.h"
 #include "classify/model.h"
 #include "classify/train.h"
@@ -107,14 +108,15 @@ void print_json(const Evaluation& evaluation, std::ostream& out) {
 
 }  // namespace
 
-int run_training(const std::vector<std::string>& files, const std::string& out, std::ostream& err) {
+int run_training(const TrainingPlan& plan, std::ostream& err) {
   std::vector<LabelledText> rows;
-  add_rows(files, rows);
+  if (plan.examples) rows = read_labelled(built_in_examples(), "examples");
+  add_rows(plan.files, rows);
   const std::string bytes = train(rows);
-  write_file(out, bytes);
+  write_file(plan.out, bytes);
   std::size_t used = 0;
   for (const LabelledText& row : rows) used += row.train;
-  fmt::print(err, "{}: {} of {} rows, {} bytes, revision {}\n", out, used, rows.size(),
+  fmt::print(err, "{}: {} of {} rows, {} bytes, revision {}\n", plan.out, used, rows.size(),
              bytes.size(), Model::parse(bytes)->revision());
   return kDone;
 }
@@ -127,8 +129,7 @@ int run_evaluation(const EvaluationPlan& plan, std::ostream& out) {
     add_rows(plan.also_train, rows);
     readings = read_leaving_out(rows, judged);
   } else {
-    const std::string bytes = plan.model_file.empty() ? std::string() : read_file(plan.model_file);
-    const Classifier classifier(nullptr, bytes.empty() ? built_in_model() : Model::parse(bytes));
+    const Classifier classifier(nullptr, load_model(plan.model_file));
     for (const LabelledText& row : rows) readings.push_back(read(classifier, row));
   }
   const Evaluation evaluation = evaluate(readings);

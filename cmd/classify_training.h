@@ -7,9 +7,14 @@
 
 namespace smsflow {
 
-// Trains from labelled files and writes the model to `out`; tells `err` what it did. Returns an
-// exit status.
-int run_training(const std::vector<std::string>& files, const std::string& out, std::ostream& err);
+struct TrainingPlan {
+  std::vector<std::string> files;
+  bool examples = false;  // and the replies written for this project
+  std::string out;        // where the model goes
+};
+
+// Trains and tells `err` what it did. Returns an exit status.
+int run_training(const TrainingPlan& plan, std::ostream& err);
 
 struct EvaluationPlan {
   std::string file;        // the labelled texts to be read, by all layers

@@ -57,9 +57,9 @@ int rebuild_check(const LogOptions& options, Io& io) {
 }
 
 const std::vector<std::string>& views() {
-  static const std::vector<std::string> names = {"v_message", "v_hook",         "v_mail",
-                                                 "v_reply",   "v_conversation", "v_handoff",
-                                                 "v_contact", "v_event"};
+  static const std::vector<std::string> names = {"v_message",    "v_hook",         "v_mail",
+                                                 "v_reply",      "v_conversation", "v_handoff",
+                                                 "v_correction", "v_contact",      "v_event"};
   return names;
 }
 
@@ -68,9 +68,20 @@ std::string require_view(const std::string& asked) {
   if (std::find(views().begin(), views().end(), name) != views().end()) return name;
   const std::string near = nearest(name, views());
   throw Error(ErrorKind::kUsage, "no view " + terminal_safe(asked), {},
-              near.empty()
-                  ? "views are message, hook, mail, reply, conversation, handoff, contact and event"
-                  : "did you mean " + near.substr(2) + "?");
+              near.empty() ? "views are message, hook, mail, reply, conversation, handoff, "
+                             "correction, contact and event"
+                           : "did you mean " + near.substr(2) + "?");
+}
+
+// `context` holds the text that was sent, with what it was rendered from.
+std::string sent_text(const std::string& stored) {
+  const auto parsed = nlohmann::json::parse(stored, nullptr, false);
+  return parsed.is_object() ? parsed.value("sent", "") : std::string();
+}
+
+std::string cell_of(const LogRow& row, int column) {
+  const std::string text(row.text(column));
+  return row.name(column) == "context" ? sent_text(text) : text;
 }
 
 // `data` and `record` hold JSON already.
@@ -80,6 +91,7 @@ nlohmann::ordered_json json_of(const LogRow& row, int column) {
   if (const auto* real = std::get_if<double>(&value)) return *real;
   const auto* text = std::get_if<std::string>(&value);
   if (!text) return nullptr;
+  if (row.name(column) == "context") return sent_text(*text);
   if (row.name(column) == "record" || row.name(column) == "data" ||
       row.name(column) == "consents") {
     auto parsed = nlohmann::ordered_json::parse(*text, nullptr, false);
@@ -103,7 +115,7 @@ void export_csv(LogReader& log, const std::string& sql, Io& io) {
     line.clear();
     for (int i = 0; i < row.size(); ++i) {
       if (i > 0) line += ',';
-      append_csv_cell(line, row.text(i));
+      append_csv_cell(line, cell_of(row, i));
     }
     io.out << line << "\r\n";
   });
@@ -181,8 +193,9 @@ std::function<int(Io&)> define(CLI::App& app) {
   add("rebuild-check", "Fold the events again and compare with the projections", &rebuild_check);
   CLI::App* exported = add("export", "Write a view", &export_view);
   exported
-      ->add_option("--view", options->view,
-                   "message, hook, mail, reply, conversation, handoff, contact or event")
+      ->add_option(
+          "--view", options->view,
+          "message, hook, mail, reply, conversation, handoff, correction, contact or event")
       ->required()
       ->type_name("NAME");
   add_format(*exported, options->format, "jsonl or csv");

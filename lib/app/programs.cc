@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "app/model_file.h"
 #include "hook/delivery.h"
 #include "text/error.h"
 #include "workflow/load.h"
@@ -30,9 +31,9 @@ std::string_view embedded_workflow() {
 }
 
 struct Programs::Compiled {
-  Compiled(Workflow value, const std::string& region)
+  Compiled(Workflow value, std::shared_ptr<const Model> model, const std::string& region)
       : workflow(std::move(value)),
-        classifier(&workflow, built_in_model()),
+        classifier(&workflow, std::move(model)),
         reader(workflow, region),
         program{&workflow, &classifier} {}
   Workflow workflow;
@@ -41,7 +42,8 @@ struct Programs::Compiled {
   Program program;
 };
 
-Programs::Programs(const std::vector<std::string>& files, const Config& config) : config_(config) {
+Programs::Programs(const std::vector<std::string>& files, const Config& config)
+    : config_(config), model_(load_model(config.model)) {
   std::string faults;
   for (const std::string& file : files) {
     LoadedWorkflow loaded = load(file);
@@ -60,7 +62,7 @@ Programs::Programs(const std::vector<std::string>& files, const Config& config) 
       faults += fmt::format("\n{}: error: workflow {} is loaded twice", file, loaded.value.name);
       continue;
     }
-    auto compiled = std::make_unique<Compiled>(std::move(loaded.value), config.region);
+    auto compiled = std::make_unique<Compiled>(std::move(loaded.value), model_, config.region);
     workflows_.push_back(&compiled->workflow);
     setting_.current.push_back(compiled->program);
     by_revision_.emplace(compiled->workflow.revision, std::move(compiled));
@@ -114,7 +116,7 @@ Programs::Compiled* Programs::compiled(std::string_view revision, Transaction* l
   LoadedWorkflow loaded =
       load_workflow(source, fmt::format("revision {:.12}", revision), reserved_words());
   if (has_errors(loaded.diagnostics) || !check_conditions(loaded.value).empty()) return nullptr;
-  auto compiled = std::make_unique<Compiled>(std::move(loaded.value), config_.region);
+  auto compiled = std::make_unique<Compiled>(std::move(loaded.value), model_, config_.region);
   return by_revision_.emplace(std::string(revision), std::move(compiled)).first->second.get();
 }
 

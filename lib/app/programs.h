@@ -45,6 +45,7 @@ class Programs {
   struct Compiled;
   Compiled* compiled(std::string_view revision, Transaction* log);
   const Config& config_;
+  std::shared_ptr<const Model> model_;
   std::map<std::string, std::unique_ptr<Compiled>, std::less<>> by_revision_;
   std::vector<const Workflow*> workflows_;
   Setting setting_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <deque>
+#include <map>
 
 #include "classify/phrase_tiling.h"
 #include "text/diagnostic.h"
@@ -48,10 +49,17 @@ bool is_answer(std::string_view intent) {
 }  // namespace
 
 struct PhraseBook::Impl {
+  struct Example {
+    const IntentSpec* intent;
+    std::string_view text;
+  };
+
   std::deque<std::string> plain;  // behind the rules of `own`
   RuleBook own;
+  std::map<std::string, Example, std::less<>> examples;  // by their normal form
 
   std::vector<Tile> tiles(const Utterance& utterance) const;
+  std::optional<PhraseHit> example(const Utterance& utterance) const;
   std::string describe(const Utterance& utterance, const Tile& tile) const;
   std::optional<PhraseHit> answer_with_question(const Utterance& utterance,
                                                 const std::vector<Tile>& tiles) const;
@@ -65,6 +73,9 @@ PhraseBook::PhraseBook(const Workflow* workflow) : impl_(std::make_unique<Impl>(
     for (const std::string& phrase : intent.phrases) {
       impl_->plain.push_back(normalise_repeats(phrase));
       impl_->own.add_words({"", intent.name, "", 0}, impl_->plain.back());
+    }
+    for (const std::string& example : intent.examples) {
+      impl_->examples.emplace(normalise_repeats(example), Impl::Example{&intent, example});
     }
   }
 }
@@ -90,6 +101,15 @@ std::vector<Tile> PhraseBook::Impl::tiles(const Utterance& utterance) const {
     if (match.rule->group == "polite") result.push_back({match.first, match.end, {}, match.rule});
   }
   return result;
+}
+
+std::optional<PhraseHit> PhraseBook::Impl::example(const Utterance& utterance) const {
+  if (examples.empty()) return std::nullopt;
+  auto found = examples.find(utterance.plain());
+  if (found == examples.end()) found = examples.find(utterance.core());
+  if (found == examples.end()) return std::nullopt;
+  const auto& [intent, text] = found->second;
+  return PhraseHit{intent->name, fmt::format("example \"{}\" ({})", text, render(intent->place))};
 }
 
 std::string PhraseBook::Impl::describe(const Utterance& utterance, const Tile& tile) const {
@@ -122,6 +142,7 @@ std::optional<PhraseHit> PhraseBook::Impl::answer_with_question(
 
 std::optional<PhraseHit> PhraseBook::read_whole(const Utterance& utterance, bool asked) const {
   const std::size_t size = utterance.words().size();
+  if (std::optional<PhraseHit> hit = impl_->example(utterance)) return hit;
   if (size == 0 || size > kLongestMessage) return std::nullopt;
   const std::vector<Tile> tiles = impl_->tiles(utterance);
   if (tiles.empty()) return std::nullopt;

@@ -4,6 +4,8 @@
 //   "ok sounds good, see you then"   confirm
 //   "yes, but can we do 4 instead?"  a question or the wish behind it, never a confirmation
 //   "not sure", "no problem"         nothing of "sure" or "no"
+//
+// An example of the workflow means its intent when it is the whole message.
 #pragma once
 
 #include <memory>

@@ -23,4 +23,7 @@ struct LabelledText {
 // `name` is the source of rows that name none. Error kBadInput with name:line.
 std::vector<LabelledText> read_labelled(std::string_view bytes, const std::string& name);
 
+// The example replies written for this project, as tab separated lines.
+std::string_view built_in_examples();
+
 }  // namespace smsflow

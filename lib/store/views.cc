@@ -87,6 +87,21 @@ std::string handoff_view() {
       words("status", HandoffStatus::kResolved), words("source", Source::kReplayed));
 }
 
+// The reply that a person read otherwise, as a text to learn from; the question is what the contact
+// was last sent before.
+std::string correction_view() {
+  return fmt::format(
+      "CREATE VIEW v_correction AS SELECT h.id, coalesce(h.resolved_at, h.changed_at) AS at, "
+      "m.body AS text, (SELECT o.body FROM outbox_text o JOIN intent i ON i.id = o.intent "
+      "WHERE o.contact = h.contact AND o.id < r.id AND i.channel = 0 "
+      "ORDER BY o.id DESC LIMIT 1) AS context, h.label, r.label AS read_as, h.workflow, {} AS "
+      "source "
+      "FROM handoff h JOIN reply r ON r.contact = h.contact AND r.message = h.message "
+      "JOIN message m ON m.id = r.id "
+      "WHERE h.label <> '' AND m.body IS NOT NULL;\n",
+      words("h.source", Source::kReplayed));
+}
+
 std::string contact_view() {
   return fmt::format(
       "CREATE VIEW v_contact AS SELECT c.id, {} AS phone, s.opted_out_at, s.opt_out_rule, "
@@ -107,7 +122,7 @@ std::string event_view() {
 
 std::string view_schema() {
   return message_view() + hook_view() + mail_view() + reply_view() + conversation_view() +
-         handoff_view() + contact_view() + event_view();
+         handoff_view() + correction_view() + contact_view() + event_view();
 }
 
 }  // namespace smsflow
