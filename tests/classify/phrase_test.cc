@@ -21,6 +21,7 @@ Workflow pharmacy() {
   IntentSpec pickup;
   pickup.name = "pickup";
   pickup.phrases = {"I'll pick it up", "on my lunch break"};
+  pickup.examples = {"Running over after the gym, is that ok?"};
   pickup.place = {"pharmacy.toml", 12, 1};
   workflow.intents = {pickup};
   return workflow;
@@ -59,6 +60,16 @@ TEST_CASE("phrases: a workflow's own, whole and within, never behind a not, an i
   const auto hit = book.read_whole(Utterance("I'll pick it up"), true);
   REQUIRE(hit);
   CHECK(hit->rule == "phrase \"ill pick it up\" (pharmacy.toml:12:1)");
+}
+
+TEST_CASE("phrases: an example of the workflow is its intent when it is the whole message") {
+  const Workflow workflow = pharmacy();
+  const PhraseBook book(&workflow);
+  const auto hit = book.read_whole(Utterance("running over after the gym, is that OK"), true);
+  REQUIRE(hit);
+  CHECK(hit->intent == "pickup");
+  CHECK(hit->rule == "example \"Running over after the gym, is that ok?\" (pharmacy.toml:12:1)");
+  CHECK(intent_of(book, "not running over after the gym, is that ok?") == "-");
 }
 
 TEST_CASE("phrases: an acknowledgement confirms only where something was asked") {
