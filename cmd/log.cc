@@ -16,6 +16,7 @@
 #include "text/utf8.h"
 
 #include "command.h"
+#include "log_purge.h"
 #include "shared_options.h"
 
 namespace smsflow {
@@ -26,6 +27,7 @@ struct LogOptions {
   std::string view;
   std::string format;
   std::string target;
+  PurgeOptions purge;
 };
 
 std::string log_path(const LogOptions& options) {
@@ -176,6 +178,12 @@ int backup(const LogOptions& options, Io& io) {
   return kDone;
 }
 
+int purge(const LogOptions& options, Io& io) {
+  const std::string path = log_path(options);
+  require_log(path);
+  return purge_log(path, options.purge, io);
+}
+
 using Body = int (*)(const LogOptions&, Io&);
 
 std::function<int(Io&)> define(CLI::App& app) {
@@ -203,6 +211,12 @@ std::function<int(Io&)> define(CLI::App& app) {
       ->add_option("file", options->target, "The copy, a new file")
       ->required()
       ->type_name("FILE");
+  CLI::App* purged = add("purge", "Erase numbers, texts and record fields that are old", &purge);
+  purged->add_option("--older-than", options->purge.older_than, "Age, like 400d or 104w")
+      ->required()
+      ->type_name("DURATION");
+  purged->add_flag("--dry-run", options->purge.dry_run, "Only say what would be erased");
+  add_now(*purged, options->purge.now);
   return [options, verbs](Io& io) {
     for (const auto& [verb, body] : verbs) {
       if (verb->parsed()) return body(*options, io);
@@ -213,6 +227,6 @@ std::function<int(Io&)> define(CLI::App& app) {
 
 }  // namespace
 
-extern const Command kLog{"log", "Verify, export and back up the log", &define};
+extern const Command kLog{"log", "Verify, export, back up and purge the log", &define};
 
 }  // namespace smsflow

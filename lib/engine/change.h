@@ -109,9 +109,14 @@ struct RevisionKept {  // the bytes of a workflow, by their hash
   std::string source;
 };
 
+// What came before a moment was erased, as far as nobody needs it. Folds to nothing.
+struct LogPurged {
+  Instant before;
+};
+
 using Change = std::variant<InboundRecorded, ReceiptRecorded, RecordPosted, RecordSeen,
                             ConversationChanged, ContactChanged, IntentPlanned, IntentMoved,
-                            TimerSet, TimerDropped, HandoffChanged, RevisionKept>;
+                            TimerSet, TimerDropped, HandoffChanged, RevisionKept, LogPurged>;
 
 using Changes = std::vector<Change>;
 

@@ -19,7 +19,13 @@ std::string_view bytes_of(const Sha256& digest) {
 class Chain {
  public:
   Chain(Database& database, const Identity& identity)
-      : database_(database), identity_(identity), events_(database), more_(events_.next()) {}
+      : database_(database), identity_(identity), events_(database), more_(events_.next()) {
+    purged_before_ =
+        database
+            .number("SELECT max(json_extract(data, '$.now.before')) FROM event WHERE kind = ?",
+                    static_cast<std::int64_t>(EventKind::kPurged))
+            .value_or(INT64_MIN);
+  }
 
   void walk() {
     Query batches =
@@ -51,6 +57,7 @@ class Chain {
   const Identity& identity_;
   EventReader events_;
   bool more_;
+  std::int64_t purged_before_ = 0;
   std::int64_t next_batch_ = 1;
   std::int64_t next_event_ = 1;
   std::map<std::string, std::string> previous_;  // by writer
@@ -107,9 +114,12 @@ void Chain::check(const ReadEvent& read) {
 
 void Chain::check_personal(const ReadEvent& read) {
   const Event& event = read.stored.event;
-  const bool erased = event.contact != 0 && (read.salt.empty() || event.id <= read.erased_through);
+  // Without a salt there is nothing to compare with: now, then, or when it was written.
+  const bool unsalted = event.contact != 0 && (read.salt.empty() || event.personal.empty() ||
+                                               event.id <= read.erased_through);
   const bool brought = event.side == event.id;
-  if (erased || (event.contact == 0 && !brought)) return;
+  const bool purged = brought && !read.has_body && event.at_ms < purged_before_;
+  if (unsalted || purged || (event.contact == 0 && !brought)) return;
   const std::string_view salt = event.contact == 0 ? identity_.number_key : read.salt;
   const std::string& phone = read.stored.phone;
   const Sha256 hash = brought ? personal_hash(salt, phone, read.stored.body, read.stored.raw)

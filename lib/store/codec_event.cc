@@ -7,6 +7,7 @@ namespace {
 
 const Columns kRecordColumns = {"workflow", "key"};
 const Columns kPostedColumns = {"workflow", "key", "id", "handled"};
+const Columns kPurgedColumns = {"before"};
 const Columns kDropColumns = {"id", "fired"};
 const Columns kRevisionColumns = {"revision", "workflow", "source"};
 
@@ -79,6 +80,9 @@ struct Drafting {
   EventDraft operator()(const RevisionKept& change) const {
     return {.kind = EventKind::kRevision,
             .now = full_json(kRevisionColumns, {change.revision, change.workflow, change.source})};
+  }
+  EventDraft operator()(const LogPurged& change) const {
+    return {.kind = EventKind::kPurged, .now = full_json(kPurgedColumns, {to_ms(change.before)})};
   }
 };
 

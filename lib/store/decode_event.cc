@@ -44,6 +44,8 @@ class Decoding {
       case EventKind::kPosted:
         return RecordPosted{now("workflow"), now("key"), now("id"),
                             now("handled"),  why(),      stored_.event.conversation};
+      case EventKind::kPurged:
+        return LogPurged{from_ms(data_.at("now").at("before").get<std::int64_t>())};
     }
     throw Error(ErrorKind::kBadInput, "the log is damaged: an event is of no known kind");
   }

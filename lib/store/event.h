@@ -27,6 +27,7 @@ enum class EventKind {
   kRevision = 10,
   kMoveDropped = 11,  // an intent that may not move that way: folds to nothing
   kPosted = 12,       // a record event of a business system: folds to nothing
+  kPurged = 13,       // older personal parts may be gone: folds to nothing
 };
 std::string_view name(EventKind kind);
 

@@ -17,7 +17,7 @@ struct ReadEvent {
   bool has_body = false;     // and not erased
   std::string salt;
   std::int64_t side_contact = 0;
-  std::int64_t erased_through = 0;  // of its contact
+  std::int64_t erased_through = 0;  // of its contact: a salt that is gone
   std::int64_t keyed_event = 0;     // that its key leads to; 0: none
 };
 

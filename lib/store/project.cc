@@ -41,6 +41,7 @@ struct Fold {
     if (!known) projections.put(receipt);
   }
   void operator()(const RecordPosted&) {}
+  void operator()(const LogPurged&) {}
   void operator()(const RecordSeen& change) { projections.put(change); }
   void operator()(const ConversationChanged& change) { projections.put(change.now); }
   void operator()(const ContactChanged& change) { projections.put(change.now); }

@@ -47,7 +47,8 @@ CREATE TABLE event_key (
   event INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What is personal. Erasing makes number, salt and body NULL; the rows stay.
+-- What is personal. Erasing makes number, salt and body NULL; the rows stay. Events through
+-- `erased_through` were hashed with a salt that is gone.
 CREATE TABLE contact (
   id INTEGER PRIMARY KEY,
   number_hash BLOB NOT NULL UNIQUE,

@@ -75,8 +75,10 @@ void SqliteContacts::fill(ContactSide& side) {
   side.salt = new_salt(phone);
   side.alone = bytes_of(personal_hash(side.salt, phone, {}, {}));
   if (side.id != 0) {
-    database_.run("UPDATE contact SET phone = ?, salt = ? WHERE id = ?", phone, Blob{side.salt},
-                  side.id);
+    database_.run(
+        "UPDATE contact SET phone = ?, salt = ?, erased_through = (SELECT max(id) FROM event) "
+        "WHERE id = ?",
+        phone, Blob{side.salt}, side.id);
   } else {
     database_.run("INSERT INTO contact (number_hash, phone, salt) VALUES (?, ?, ?)",
                   Blob{side.number}, phone, Blob{side.salt});

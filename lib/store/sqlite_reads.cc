@@ -35,7 +35,9 @@ constexpr std::string_view kTimer =
 }  // namespace
 
 std::optional<Contact> SqliteTransaction::contact(const PhoneNumber& phone) {
-  return one(tables_.load(contact_layout(), phone.e164()), to_contact);
+  std::optional<Contact> found = one(tables_.load(contact_layout(), phone.e164()), to_contact);
+  if (found) found->phone = phone;  // erased or not: who asks by it knows it
+  return found;
 }
 
 std::optional<Conversation> SqliteTransaction::conversation(std::string_view id) {
@@ -45,11 +47,14 @@ std::optional<Conversation> SqliteTransaction::conversation(std::string_view id)
 std::vector<Conversation> SqliteTransaction::conversations_of(const PhoneNumber& phone) {
   const std::int64_t contact = tables_.contacts().find(phone.e164()).id;
   if (contact == 0) return {};
-  return all(tables_.rows(conversation_layout(),
-                          "t.contact = ? ORDER BY t.asked_at DESC NULLS LAST, "
-                          "t.opened_at DESC, t.n DESC",
-                          contact),
-             to_conversation);
+  std::vector<Conversation> found =
+      all(tables_.rows(conversation_layout(),
+                       "t.contact = ? ORDER BY t.asked_at DESC NULLS LAST, "
+                       "t.opened_at DESC, t.n DESC",
+                       contact),
+          to_conversation);
+  for (Conversation& each : found) each.record.phone = phone;
+  return found;
 }
 
 std::optional<Intent> SqliteTransaction::intent(std::string_view id) {

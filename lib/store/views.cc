@@ -115,7 +115,7 @@ std::string event_view() {
   return fmt::format(
       "CREATE VIEW v_event AS SELECT id, at, {} AS kind, conversation, contact, intent, handoff, "
       "data, {} AS source FROM event;\n",
-      words("kind", EventKind::kPosted), words("source", Source::kReplayed));
+      words("kind", EventKind::kPurged), words("source", Source::kReplayed));
 }
 
 }  // namespace

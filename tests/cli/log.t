@@ -27,6 +27,87 @@ $ smsflow log verify --log nowhere.db
 ! smsflow: error: cannot open nowhere.db: unable to open database file
 = 4
 
+# What is old is forgotten: the words, not what came of them.
+$ smsflow simulate --quiet testdata/scripts/confirm.txt --log old.db
+$ smsflow log purge --older-than 400d --log old.db --now 2028-01-01T00:00:00Z --dry-run
+| would erase: 1 replies, 3 texts, 2 records, 1 numbers from before 2026-11-27T00:00:00Z
+$ smsflow log purge --older-than 400d --log old.db --now 2028-01-01T00:00:00Z
+| erased: 1 replies, 3 texts, 2 records, 1 numbers from before 2026-11-27T00:00:00Z
+$ smsflow log purge --older-than 400d --log old.db --now 2028-01-01T00:00:00Z
+| erased: 0 replies, 0 texts, 0 records, 0 numbers from before 2026-11-27T00:00:00Z
+$ smsflow log verify --log old.db
+| the chain is whole
+$ smsflow log rebuild-check --log old.db
+| the projections follow from the events
+$ smsflow log export --view conversation --format csv --log old.db | cut -d , -f 1-3,6-10
+| id,workflow,key,status,state,visit,run,outcome
+| ced29e70db034bba843357902,appointment,A1,ended,confirmed,2,0,confirmed
+$ smsflow contacts show +13125550101 --log old.db
+| phone         +13125550101
+| opted out     no
+| consents      none in the ledger
+$ smsflow report --log old.db --format json --now 2028-01-01T00:00:00Z | grep -c appointment
+| 0
+! smsflow: warning: the log holds no live texts
+! hint: --source simulated shows the simulated ones
+= 1
+$ smsflow log purge --older-than yesterday --log old.db
+! smsflow: error: --older-than is no duration: yesterday
+! hint: write it like 400d or 104w
+= 2
+$ smsflow log purge --older-than 1d --log nowhere.db
+! smsflow: error: cannot open nowhere.db: unable to open database file
+= 4
+
+# A table that still holds what was forgotten asks nobody anew, and a STOP outlives the number.
+--- live.toml
+log = "live.db"
+[provider.main]
+kind = "file"
+path = "texts.jsonl"
+[sender.main]
+provider = "main"
+numbers = ["+15005550006"]
+[queue.front-desk]
+hours = "mon-fri 08:00-18:00"
+zone = "America/Chicago"
+[queue.scheduler]
+hours = "mon-fri 08:00-18:00"
+zone = "America/Chicago"
+---
+--- records.csv
+appointment_id,patient_phone,first_name,starts_at,status,branch,zone,staff,reschedule_url,sms_consent
+A1,+13125550101,Maya,2026-03-03T15:00,booked,Downtown,America/Chicago,Dr Lee,https://northside.example/r/A1,yes
+---
+--- again.csv
+appointment_id,patient_phone,first_name,starts_at,status,branch,zone,staff,reschedule_url,sms_consent
+A1,+13125550101,Maya,2026-03-03T15:00,booked,Downtown,America/Chicago,Dr Lee,https://northside.example/r/A1,yes
+B6,+13125550102,Nora,2027-03-03T15:00,booked,Downtown,America/Chicago,Dr Lee,https://northside.example/r/B6,yes
+B7,+13125550101,Maya,2027-03-03T15:00,booked,Downtown,America/Chicago,Dr Lee,https://northside.example/r/B7,yes
+---
+$ smsflow send workflows/appointment.toml --records records.csv --live --config live.toml --now 2026-03-02T15:00:00-06:00 --quiet
+$ smsflow send workflows/appointment.toml --live --config live.toml --now 2026-03-03T10:00:00-06:00 --quiet
+$ smsflow contacts opt-out +13125550102 --source phone --config live.toml --now 2026-03-03T11:00:00-06:00
+$ smsflow send workflows/appointment.toml --live --config live.toml --now 2026-03-04T15:00:00-06:00 --quiet
+$ smsflow log purge --older-than 90d --config live.toml --now 2027-03-01T12:00:00-06:00
+| erased: 0 replies, 3 texts, 2 records, 2 numbers from before 2026-12-01T18:00:00Z
+$ smsflow send workflows/appointment.toml --records again.csv --live --config live.toml --now 2027-03-02T15:00:00-06:00 --quiet
+$ grep -o "[0-9-]*T[0-9:Z]*\|appointment[^,]*\|+1312[0-9]*\|\"text.*" texts.jsonl
+| +13125550101
+| "text":"Hi Maya, your appointment with Northside Dental is tomorrow at 3:00 PM. Reply C to confirm, R to reschedule, or HELP for assistance.","validity_s":79200}
+| +13125550101
+| "text":"Northside Dental: we are holding today at 3:00 PM at Downtown for you, Maya. Reply C to confirm or R to reschedule.","validity_s":10800}
+| +13125550101
+| "text":"Hi Maya, your appointment with Northside Dental is tomorrow at 3:00 PM. Reply C to confirm, R to reschedule, or HELP for assistance.","validity_s":79200}
+$ smsflow contacts show +13125550102 --config live.toml
+| phone         +13125550102
+| opted out     2026-03-03T17:00:00Z, phone
+| consents      none in the ledger
+$ smsflow log verify --config live.toml
+| the chain is whole
+$ smsflow log rebuild-check --config live.toml
+| the projections follow from the events
+
 # Whoever changes an event is found out.
 $ python3 -c "import sqlite3; d = sqlite3.connect('log.db'); d.executescript('drop trigger event_stays; update event set at = at + 1 where id = 3')"
 $ smsflow log verify

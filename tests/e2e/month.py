@@ -10,7 +10,9 @@ import hashlib
 import http.client
 import io
 import json
+import random
 import signal
+import subprocess
 import urllib.parse
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -230,12 +232,16 @@ def judge_texts(month):
     """Each text that left, against the truth of the table and the law's hours."""
     left = rows(month.log, "select id, key, step, kind, contact, accepted_at from v_message where state in %s"
                 % str(TEXTED_AS))
-    opted_out = dict(rows(month.log, "select id, opted_out_at from v_contact where opted_out_at is not null"))
+    # In the order of the log, not of the clock: a text claimed before a STOP was written is on its way.
+    claimed = dict(rows(month.log, "select intent, max(id) from v_event where kind = 'moved' and "
+                                   "json_extract(data, '$.now.state') = 1 group by intent"))
+    opted_out = dict(rows(month.log, "select contact, max(id) from v_event where kind = 'contact' and "
+                                     "json_extract(data, '$.now.opted_out_at') is not null group by contact"))
     about = collections.Counter()
     for intent, key, step, kind, contact, at in left:
         at = moment(at)
         row = month.export.by_key.get(key)
-        if contact in opted_out and at > moment(opted_out[contact]):
+        if claimed[intent] > opted_out.get(contact, claimed[intent]):
             check(step == "opt_out", "%s left for a contact that had opted out: %s" % (intent, step))
         if row is None:
             continue
@@ -273,6 +279,31 @@ def judge_ends(month, now):
     run("log", "verify", "--log", month.log)
 
 
+def judge_purge(month, days, now):
+    """What is old is forgotten, killed at any instant or not; nobody is asked again, nor is a STOP forgotten."""
+    purge = ["log", "purge", "--older-than", "%dh" % (days * 12), "--log", month.log, "--now", now.isoformat()]
+    stopped = rows(month.log, "select id, opted_out_at from v_contact where opted_out_at is not null order by id")
+    chance_of = random.Random(days)
+    begin = time.time()
+    run(*purge, "--dry-run")
+    whole = time.time() - begin
+    for _ in range(8):
+        victim = subprocess.Popen([BINARY, *purge], stdout=subprocess.DEVNULL)
+        time.sleep(chance_of.uniform(0, whole * 1.5))
+        victim.kill()
+        victim.wait()
+        run("log", "verify", "--log", month.log)
+    run(*purge)
+    check(" 0 replies, 0 texts, 0 records, 0 numbers " in run(*purge, "--dry-run").stdout, "a purge left something")
+    run("log", "verify", "--log", month.log)
+    run("log", "rebuild-check", "--log", month.log)
+    check(stopped == rows(month.log, "select id, opted_out_at from v_contact where opted_out_at is not null order by id"),
+          "a STOP was forgotten")
+    month.send(now)
+    judge_texts(month)
+    return rows(month.log, "select count(*) from v_contact where erased")[0][0]
+
+
 def main():
     require_shared()
     kind, days, sample = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
@@ -294,6 +325,7 @@ def main():
         print("  texts:", len(month.phones.sent), dict(steps.most_common()))
         print("  not sent:", dict(blocked))
         print("  replies:", month.phones.written, dict(handled))
+        print("  numbers forgotten by a purge of the older half:", judge_purge(month, days, now))
         print("  conversations:", report["conversations"] if "conversations" in report else "", dict(outcomes))
 
 
