@@ -57,3 +57,11 @@ $ smsflow classify --eval replies.txt --fail-on 'accuracy<0.5'
 ! smsflow: error: replies:1: not label, context and text
 ! hint: write {"text": "...", "label": "..."} or label, context and text parted by tabs
 = 3
+
+# The same everywhere: whatever the locale, the zone and the memory, and on every machine this digest.
+$ cut -f 2- testdata/classify/n*.tsv testdata/classify/opt_out.tsv testdata/classify/phrases.tsv > many.txt; smsflow classify --format jsonl many.txt | sed 's/"model [0-9a-f]*"/"model"/' > first.jsonl; wc -l < first.jsonl
+| 1581
+$ LC_ALL=tr_TR.UTF-8 TZ=Asia/Kathmandu MALLOC_PERTURB_=85 smsflow classify --format jsonl many.txt | sed 's/"model [0-9a-f]*"/"model"/' | cmp - first.jsonl && echo the same
+| the same
+$ sha256sum < first.jsonl
+| baf87fbc2aa15e38e60ff650d83fc49ddfd5343fd2cd4621233e6eea18042be3  -

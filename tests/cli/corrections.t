@@ -28,3 +28,19 @@ $ for model in '' '--model own.model'; do head -1 corrections.jsonl | smsflow cl
 | {"id":"h...","label":"reschedule","layer":"model","rule":"model ...","confidence":0...,"runner_up":"angry","auto":false}
 $ sed -i 's/A-1/A-2/; s/0101/0102/' week.txt; smsflow simulate --quiet week.txt --config own.toml --log own.db; smsflow log export --view reply --log own.db | sed 's/.*"label"/"label"/; s/"rule".*//'
 | "label":"reschedule","layer":"model",
+
+# The same rows make the same bytes; another model is another revision in the log.
+$ smsflow classify --train corrections.jsonl --examples --out again.model 2>/dev/null; cmp own.model again.model && echo the same
+| the same
+$ for log in desk.db own.db; do smsflow log export --view reply --log $log | grep -o '"classifier":"[0-9a-f]*"'; done | sort -u | wc -l
+| 2
+
+# A build can insist on what was learnt.
+$ smsflow classify --eval corrections.jsonl --model own.model --fail-on 'accuracy<0.9' > /dev/null && echo passed
+| passed
+$ smsflow classify --eval corrections.jsonl --fail-on 'accuracy<0.9' > /dev/null
+= 1
+$ smsflow classify --eval corrections.jsonl --fail-on 'acuracy<0.9' > /dev/null
+! smsflow: error: no figure is called "acuracy"
+! hint: write accuracy, macro-f1, coverage, precision, wrong-per-1000 or out-of-scope-acted, then < or >, then a number
+= 2

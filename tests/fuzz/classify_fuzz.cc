@@ -1,6 +1,4 @@
 // Any bytes are classified, alike twice, and their values read, in bounded time.
-// clang++ -std=c++20 -g -fsanitize=fuzzer,address,undefined -Ilib tests/fuzz/classify_fuzz.cc
-//   lib/classify/*.cc lib/classify/*.S lib/workflow/*.cc lib/time/*.cc lib/text/*.cc
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

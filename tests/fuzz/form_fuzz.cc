@@ -1,6 +1,4 @@
 // Forms and percent encoding take any bytes, and what they read survives being written again.
-// clang++ -std=c++20 -g -fsanitize=fuzzer,address,undefined -Ilib tests/fuzz/form_fuzz.cc
-//   lib/http/message.cc
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,6 +1,4 @@
 // A request is read the same, whole or in pieces, and never beyond its limits.
-// clang++ -std=c++20 -g -fsanitize=fuzzer,address,undefined -Ilib tests/fuzz/request_fuzz.cc
-//   lib/http/request_parser.cc lib/http/chunked_body.cc
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

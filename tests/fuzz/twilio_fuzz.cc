@@ -1,7 +1,5 @@
 // Whatever comes to a carrier's webhook or back from its API is read, refused or called unclear;
 // what was not signed with the key is never accepted, and what was always is.
-// clang++ -std=c++20 -g -fsanitize=fuzzer,address,undefined -Ilib tests/fuzz/twilio_fuzz.cc
-//   with the sources of lib/provider, lib/message, lib/time, lib/text and lib/http/message.cc
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
