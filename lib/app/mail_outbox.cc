@@ -61,13 +61,14 @@ int MailOutbox::suppress_all(Round& round) {
   int done = 0;
   for (Intent& intent : round.log.due_intents(Channel::kMail, round.now, kRowsPerTurn)) {
     intent.state = IntentState::kSuppressed;
-    intent.block = BlockReason::kNoSender;
+    // Without a server nobody hears of it, which a person must learn; a simulated mail is no fault.
+    intent.block = receivers_ ? BlockReason::kNoSender : BlockReason::kHeldOut;
     if (!move_intent(round.log, round.programs, intent,
                      receivers_ ? "no [mail] server is configured" : "a simulated run mails nobody",
                      round.now)) {
       continue;
     }
-    round.counts.blocked[std::string(name(BlockReason::kNoSender))] += 1;
+    round.counts.blocked[std::string(name(intent.block))] += 1;
     ++done;
   }
   return done;

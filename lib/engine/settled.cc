@@ -58,6 +58,26 @@ void undelivered(Draft& draft, const Program& program, Conversation& conversatio
   }
 }
 
+// The last channel failed as well: only a person can reach them now.
+void mail_failed(Draft& draft, const Program& program, Conversation& conversation,
+                 const Intent& intent) {
+  const bool unsendable = intent.state == IntentState::kSuppressed &&
+                          (intent.block == BlockReason::kNoSender ||
+                           intent.block == BlockReason::kMissingField ||
+                           intent.block == BlockReason::kUnreachable);
+  const bool failed = unsendable || intent.state == IntentState::kRejected ||
+                      intent.state == IntentState::kUndelivered;
+  const bool waits = conversation.status == ConversationStatus::kWaiting ||
+                     conversation.status == ConversationStatus::kOpen;
+  if (!failed || !waits) return;
+  const Draft::Cause cause{.kind = SendKind::kProactive,
+                           .occurrence = intent.id + "/undelivered",
+                           .due = draft.now(),
+                           .expires = conversation.record.expires};
+  draft.hand_off(program.workflow, &conversation, {}, "neither text nor mail reached them", {},
+                 cause, true);
+}
+
 }  // namespace
 
 Decision decide(const Setting& setting, const Intent& intent,
@@ -80,6 +100,10 @@ Decision decide(const Setting& setting, const Intent& intent,
   }
   const Program* program =
       conversation ? setting.pinned(conversation->workflow, conversation->revision) : nullptr;
+  if (program && intent.channel == Channel::kMail) {
+    mail_failed(draft, *program, draft.conversation(*conversation), intent);
+    return draft.finish("settled", std::string(name(intent.state)));
+  }
   if (!program || conversation->ask_intent != intent.id) {
     return draft.finish("settled", std::string(name(intent.state)));
   }

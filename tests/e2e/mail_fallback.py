@@ -236,6 +236,9 @@ def main():
                     "v8": "rejected", "v9": "accepted"}
         check({key: states.get(key) for key in expected} == expected, "mails ended as %s" % rows(
             log, "select key, state, block, detail, attempt from v_mail"))
+        told = dict(rows(log, "select key, reason from v_handoff where status = 'open'"))
+        check({key for key, why in told.items() if why == "neither text nor mail reached them"} == {"v4", "v6", "v8"},
+              "a person was told of %s" % told)
         os.unlink(os.path.join(exim.spool, "greylist"))
         for hours in (1, 2):
             run("send", workflow, "--live", "--config", config, "--log", log, "--now", stamp(begun + hours * 3600),

@@ -50,6 +50,41 @@ TEST_CASE("an undelivered text falls back, and without an address a person is to
   CHECK(mails == 1);
 }
 
+TEST_CASE("a mail that fails for good leaves it to a person, unless it matters no more") {
+  const auto mailed = [](World& world) {
+    RecordSnapshot record = world.record();
+    record.fields["email"] = std::string("maya@example.com");
+    world.see(record);
+    world.deliver();
+    settle(world, IntentState::kUndelivered, ErrorClass::kUnreachable);
+    for (const auto& [id, intent] : world.intents) {
+      if (intent.channel == Channel::kMail) return intent;
+    }
+    REQUIRE_MESSAGE(false, "no mail");
+    return Intent{.to = world.contact.phone};
+  };
+  const auto fail = [&](World& world, Intent mail, IntentState state) {
+    mail.state = state;
+    if (state == IntentState::kSuppressed) mail.block = BlockReason::kNoSender;
+    world.take(decide(world.setting, mail, world.conversation(), world.contact, world.now));
+  };
+  for (const IntentState state : {IntentState::kRejected, IntentState::kSuppressed}) {
+    World world;
+    fail(world, mailed(world), state);
+    REQUIRE(world.handoffs.size() == 1);
+    CHECK(world.handoffs.begin()->second.reason == "neither text nor mail reached them");
+    CHECK(world.conversation().status == ConversationStatus::kOwned);
+  }
+  World deferred;
+  fail(deferred, mailed(deferred), IntentState::kPlanned);
+  CHECK(deferred.handoffs.empty());
+  World answered;
+  const Intent mail = mailed(answered);
+  answered.hear("C");  // it came through after all
+  fail(answered, mail, IntentState::kRejected);
+  CHECK(answered.handoffs.empty());
+}
+
 TEST_CASE("a carrier's refusal teaches something of the number") {
   World world;
   world.see(world.record());
