@@ -12,6 +12,7 @@ namespace {
 
 constexpr Duration kRecent = std::chrono::hours{72};
 constexpr Duration kSameBreath = std::chrono::minutes{10};
+constexpr Duration kUnread = std::chrono::seconds{20};  // nobody has read our answer and replied
 
 // Labels that need no answer where the state says nothing about them.
 bool needs_nothing(std::string_view label) {
@@ -22,6 +23,7 @@ Answer unclear(Draft& draft, const Program& program, Conversation& conversation,
                const Verdict& verdict, const Draft::Cause& cause) {
   const Reaction* reaction = reaction_for(program, conversation, "unclear");
   conversation.unclear += 1;
+  conversation.last_label = verdict.label;
   const std::string why = verdict.rule.empty() ? "not understood" : "not sure: " + verdict.rule;
   const std::string step = conversation.asked_state + ".on.unclear";
   if (reaction && conversation.unclear <= reaction->times && !reaction->say.empty()) {
@@ -101,6 +103,16 @@ bool is_second_thought(const Conversation& conversation, const Verdict& verdict,
          verdict.layer == Layer::kModel;
 }
 
+// The same two the other way round, for carriers keep no order: what is an answer by itself came
+// with something else that was not understood, and cannot be the reply to our asking again.
+bool crosses(const Conversation& conversation, const Verdict& verdict, Instant at) {
+  const std::string& first = conversation.last_label;
+  const bool meant_something =
+      !first.empty() && first != "unclear" && first != "other" && first != "thanks";
+  return conversation.unclear > 0 && meant_something && first != verdict.label &&
+         verdict.label != "value" && at - conversation.changed_at < kUnread;
+}
+
 }  // namespace
 
 const Reaction* reaction_for(const Program& program, const Conversation& conversation,
@@ -175,6 +187,13 @@ Answer answer_question(Draft& draft, const Program& program, Conversation& conve
   if (reopened && is_second_thought(conversation, verdict, message.received_at)) {
     const Escalation to = escalation_for(program.workflow, "after_answer");
     const std::string why = "wrote " + verdict.label + " right after " + previous;
+    draft.hand_off(program.workflow, &conversation, to.queue, why, to.priority, cause);
+    return {"handed_off", why, is_late};
+  }
+  if (changes_record(program, conversation, verdict) &&
+      crosses(conversation, verdict, message.received_at)) {
+    const Escalation to = escalation_for(program.workflow, "after_answer");
+    const std::string why = "wrote " + previous + " and " + verdict.label + " within seconds";
     draft.hand_off(program.workflow, &conversation, to.queue, why, to.priority, cause);
     return {"handed_off", why, is_late};
   }
