@@ -14,12 +14,12 @@ FIRST = base64.b64encode(b"first-secret-of-24-bytes!!").decode()
 SECOND = base64.b64encode(b"second-secret-of-24-bytes!").decode()
 
 
-def post(port, workflow, event, body, secret=SECOND, at=None, signature=None):
+def post(port, workflow, event, body, secret=SECOND, at=None, signature=None, stamp=None):
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    stamp = str(int(at if at is not None else time.time()))
+    stamp = stamp or str(int(at if at is not None else time.time()))
     signed = hmac.new(base64.b64decode(secret), b".".join([event.encode(), stamp.encode(), raw]), hashlib.sha256)
     headers = {"Content-Type": "application/json", "webhook-id": event, "webhook-timestamp": stamp,
-               "webhook-signature": signature or "v1," + base64.b64encode(signed.digest()).decode()}
+               "webhook-signature": signature if signature is not None else "v1," + base64.b64encode(signed.digest()).decode()}
     request = urllib.request.Request("http://127.0.0.1:%d/events/%s" % (port, workflow), raw, headers)
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:
@@ -33,6 +33,51 @@ def booking(key, day, **more):
     return dict({"appointment_id": key, "patient_phone": "+13125550101", "first_name": "Maya", "status": "booked",
                  "starts_at": local + "T12:00", "branch": "Downtown", "zone": "America/Chicago", "staff": "Dr Lee",
                  "reschedule_url": "https://northside.example/r/" + key, "sms_consent": "yes"}, **more)
+
+
+# Signs with the official package, spoils some, and lets it say which are genuine.
+SIGNER_JS = """
+const { Webhook } = require('standardwebhooks');
+const [, , secret, count, seed] = process.argv;
+const lines = require('fs').readFileSync(0, 'utf8').split('\\n').filter(Boolean);
+let state = Number(seed);
+const below = (end) => (state = (state * 1103515245 + 12345) % 2147483648) % end;
+const webhook = new Webhook(secret);
+for (let i = 0; i < Number(count); i++) {
+  const row = { id: 'msg_' + i, body: lines[i % lines.length] };
+  const at = new Date(Date.now() - (below(10) === 0 ? 1000 * below(600) : 0));
+  row.timestamp = String(Math.floor(at.getTime() / 1000));
+  row.signature = webhook.sign(row.id, at, row.body);
+  const spoil = [() => {}, () => {}, () => {}, () => { row.body += ' '; }, () => { row.id += 'x'; },
+                 () => { row.timestamp = String(Number(row.timestamp) - 1); },
+                 () => { row.signature = row.signature.slice(0, -2); },
+                 () => { row.signature = 'v2' + row.signature.slice(2); },
+                 () => { row.signature = 'v1,AAAA ' + row.signature; },
+                 () => { row.signature = row.signature.toLowerCase(); }, () => { row.signature = ''; },
+                 () => { row.timestamp = 'soon'; }];
+  spoil[below(spoil.length)]();
+  try {
+    webhook.verify(row.body, { 'webhook-id': row.id, 'webhook-timestamp': row.timestamp,
+                               'webhook-signature': row.signature });
+    row.genuine = true;
+  } catch (error) {
+    row.genuine = false;
+  }
+  console.log(JSON.stringify(row));
+}
+"""
+
+
+def signed_by_the_package(scratch, bodies, count):
+    node = node_oracles()
+    modules = os.path.join(ORACLES, "node", "node_modules")
+    if not os.path.isdir(os.path.join(modules, "standardwebhooks")):
+        skip("no standardwebhooks package in " + modules)
+    made = subprocess.run([node, scratch.file("signer.js", SIGNER_JS), "whsec_" + SECOND, str(count), "7"],
+                          input="\n".join(bodies), capture_output=True, text=True, timeout=60,
+                          env={**os.environ, "NODE_PATH": modules})
+    check(made.returncode == 0, "the signer failed: " + made.stderr)
+    return [json.loads(line) for line in made.stdout.splitlines()]
 
 
 def serve(scratch, config, log, port):
@@ -98,4 +143,14 @@ secret_file = "%s"
     check(dict(conversations())["A5"] == "void", "a cancelled booking is void")
     check(before == rows(log, "SELECT count(*) FROM event WHERE id <= ?", before)[0][0], "nothing was rewritten")
     run("log", "verify", "--log", log)
+
+    bodies = [json.dumps(booking("P%d" % i, 2, first_name="Zo\u00eb \U0001f600 %d" % i)) for i in range(9)]
+    verdicts = {True: 0, False: 0}
+    for row in signed_by_the_package(scratch, bodies, 240):
+        status, said = post(port, "appointment", row["id"], row["body"].encode(), signature=row["signature"],
+                            stamp=row["timestamp"])
+        check((status != 401) == row["genuine"], "the package says %s, we %d: %s %s" % (row["genuine"], status, row, said))
+        verdicts[row["genuine"]] += 1
+    check(min(verdicts.values()) > 40, "one-sided: %s" % verdicts)
+    print("judged like the Standard Webhooks package: %d genuine, %d not" % (verdicts[True], verdicts[False]))
     print("events: 5 taken, 2 repeats, 6 refused, none lost by kill -9")
