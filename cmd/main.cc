@@ -2,12 +2,14 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <iostream>
 
 #include "command.h"
 #include "text/error.h"
 #include "text/nearest.h"
+#include "text/utf8.h"
 
 namespace smsflow {
 namespace {
@@ -63,6 +65,20 @@ std::string hint_for(const CLI::App& app, int argc, char** argv) {
   return "usage: smsflow " + (place == &app ? std::string() : place->get_name() + " ") + "--help";
 }
 
+// In our own voice: CLI11 begins its sentences with a capital, and tells of a verb it does not know
+// that one is required.
+std::string fault_of(const CLI::ParseError& error, int argc, char** argv) {
+  if (argc == 1) return "which verb?";
+  const std::string word = argv[1];
+  const auto is_word = [&](const Command* command) { return command->name == word; };
+  if (!word.starts_with("-") && std::none_of(std::begin(kCommands), std::end(kCommands), is_word)) {
+    return "no verb " + terminal_safe(word);
+  }
+  std::string text = error.what();
+  if (text.starts_with("A ") || text.starts_with("The ")) text[0] += 'a' - 'A';
+  return terminal_safe(text);
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"Texts that get work done: ask by SMS, understand the answer, act, hand off, prove.",
                "smsflow"};
@@ -79,7 +95,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::Success& success) {  // --help, --version
     return app.exit(success);
   } catch (const CLI::ParseError& error) {
-    return complain("", argc == 1 ? "which verb?" : error.what(), hint_for(app, argc, argv));
+    return complain("", fault_of(error, argc, argv), hint_for(app, argc, argv));
   }
   for (auto& [verb, body] : verbs) {
     if (!verb->parsed()) continue;

@@ -95,6 +95,10 @@ nlohmann::json to_json(const PlanSummary& summary, const Workflow& workflow, Ins
           {"first_texts", texts}};
 }
 
+std::string segments(std::int64_t count) {
+  return count == 1 ? "1 segment" : fmt::format("{} segments", count);
+}
+
 void print_counts(std::string_view title, const std::map<std::string, std::int64_t>& counts,
                   Io& io) {
   std::int64_t total = 0;
@@ -110,19 +114,17 @@ void print_plan(const PlanSummary& summary, const Workflow& workflow, Instant no
   io.out << fmt::format("plan of {} as of {} (nothing is sent without --live)\n\n", workflow.name,
                         format_rfc3339(now));
   io.out << fmt::format("{:<12}{:>9}\n", "rows", summary.rows);
-  io.out << fmt::format("{:<12}{:>9}   {} segments\n", "now", summary.now, summary.segments_now);
-  io.out << fmt::format("{:<12}{:>9}   {} segments\n", "later", summary.later,
-                        summary.segments_later);
+  io.out << fmt::format("{:<12}{:>9}   {}\n", "now", summary.now, segments(summary.segments_now));
+  io.out << fmt::format("{:<12}{:>9}   {}\n", "later", summary.later,
+                        segments(summary.segments_later));
   if (summary.repeated > 0) io.out << fmt::format("{:<12}{:>9}\n", "repeated", summary.repeated);
   print_counts("not at all", summary.blocked, io);
   print_counts("rejected", summary.rejected, io);
   if (summary.first_texts.empty()) return;
   io.out << "\nfirst texts\n";
   for (const PlannedText& text : summary.first_texts) {
-    io.out << fmt::format(
-        "  {}  to {}  {}\n    {}\n", format_rfc3339(text.due), text.to,
-        text.segments == 1 ? "1 segment" : fmt::format("{} segments", text.segments),
-        terminal_safe(text.text));
+    io.out << fmt::format("  {}  to {}  {}\n    {}\n", format_rfc3339(text.due), text.to,
+                          segments(text.segments), terminal_safe(text.text));
   }
 }
 

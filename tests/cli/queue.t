@@ -73,6 +73,6 @@ $ smsflow queue claim h000000000000 --config desk.toml
 ! hint: add --agent NAME
 = 2
 $ smsflow queue
-! smsflow: error: A subcommand is required
+! smsflow: error: a subcommand is required
 ! hint: usage: smsflow queue --help
 = 2

@@ -5,7 +5,7 @@ $ smsflow send workflows/appointment.toml --records testdata/records/appointment
 |
 | rows                8
 | now                 4   4 segments
-| later               1   1 segments
+| later               1   1 segment
 | not at all          2
 |   no_consent                      1
 |   void                            1
@@ -60,7 +60,7 @@ $ grep -v Iris testdata/records/appointments.csv | smsflow send workflows/appoin
 |
 | rows                7
 | now                 4   4 segments
-| later               1   1 segments
+| later               1   1 segment
 | not at all          2
 |   no_consent                      1
 |   void                            1

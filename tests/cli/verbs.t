@@ -6,15 +6,15 @@ $ smsflow
 ! hint: usage: smsflow --help
 = 2
 $ smsflow sned
-! smsflow: error: A subcommand is required
+! smsflow: error: no verb sned
 ! hint: did you mean send?
 = 2
 $ smsflow zebra
-! smsflow: error: A subcommand is required
+! smsflow: error: no verb zebra
 ! hint: verbs: smsflow --help
 = 2
 $ smsflow --no-such
-! smsflow: error: A subcommand is required
+! smsflow: error: a subcommand is required
 ! hint: usage: smsflow --help
 = 2
 $ smsflow simulate
@@ -22,7 +22,7 @@ $ smsflow simulate
 ! hint: usage: smsflow simulate --help
 = 2
 $ smsflow simulate --logg demo.db testdata/scripts/confirm.txt
-! smsflow: error: The following argument was not expected: --logg
+! smsflow: error: the following argument was not expected: --logg
 ! hint: did you mean --log?
 = 2
 $ smsflow send --records a.csv
