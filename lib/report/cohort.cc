@@ -93,7 +93,8 @@ std::string cohort_sql(const ReportQuestion& question, Instant from, Instant unt
   return fmt::format(
       "WITH texts AS MATERIALIZED ({texts}), answers AS MATERIALIZED ({answers}), known AS ("
       "SELECT c.id, c.workflow, c.status, c.outcome, c.resolution, c.ended_at, c.last_label, "
-      "c.replies, c.record, t.asked, t.step, t.variant, t.ask_sender, t.provider, "
+      "c.replies, c.record, c.rating_asked_at, c.rating, t.asked, t.step, t.variant, t.ask_sender, "
+      "t.provider, "
       "coalesce(t.asks_delivered, 0) > 0 AS arrived, coalesce(t.texts, 0) AS texts, "
       "coalesce(t.texts_known, 0) AS texts_known, "
       "coalesce(t.texts_delivered, 0) AS texts_delivered, coalesce(t.texts_open, 0) AS texts_open, "
@@ -117,7 +118,8 @@ std::string cohort_sql(const ReportQuestion& question, Instant from, Instant unt
       "max(0, coalesce(ended_at, {now}) - moment) AS resolution_ms, "
       "NOT (resolved AND ended_at IS NOT NULL) AS resolution_open, "
       "CASE WHEN outcome <> '' THEN outcome ELSE status END AS outcome, "
-      "texts, texts_known, texts_delivered, texts_open FROM known WHERE {within}",
+      "texts, texts_known, texts_delivered, texts_open, rating_asked_at IS NOT NULL, rating FROM "
+      "known WHERE {within}",
       fmt::arg("texts", texts_sql(question)), fmt::arg("answers", replies_sql(question)),
       fmt::arg("window", kReplyWindowMs), fmt::arg("source", of_source(question, "c.source")),
       fmt::arg("group", group_expression(question, from, until)),

@@ -39,6 +39,8 @@ enum CohortColumn {
   kTextsKnown,
   kTextsDelivered,
   kTextsOpen,
+  kRatingAsked,
+  kRating,
 };
 
 // The SELECT. Throws Error{kUsage} for a field that no record has.

@@ -30,6 +30,10 @@ class Lines {
     rate("resolution", figures.resolution);
     time("time_to_reply", figures.to_reply);
     time("time_to_resolution", figures.to_resolution);
+    if (figures.satisfaction.asked > 0) {
+      const Ratings& said = figures.satisfaction;
+      share("satisfaction", "answered", said.satisfied, said.asked - said.satisfied.n);
+    }
     for (const auto& [outcome, number] : figures.outcomes) count("outcome", outcome, number);
   }
   const std::string& text() const { return text_; }

@@ -30,6 +30,14 @@ Json to_json(const TimeSpan& time) {
   return json;
 }
 
+Json to_json(const Ratings& said) {
+  Json json = {{"asked", said.asked}, {"satisfied", to_json(said.satisfied)}, {"mean", nullptr}};
+  if (said.satisfied.n > 0) {
+    json["mean"] = static_cast<double>(said.total) / static_cast<double>(said.satisfied.n);
+  }
+  return json;
+}
+
 Json to_json(const Figures& figures) {
   return {{"conversations", figures.conversations},
           {"rates",
@@ -40,6 +48,7 @@ Json to_json(const Figures& figures) {
           {"times",
            {{"to_reply", to_json(figures.to_reply)},
             {"to_resolution", to_json(figures.to_resolution)}}},
+          {"satisfaction", to_json(figures.satisfaction)},
           {"outcomes", figures.outcomes}};
 }
 

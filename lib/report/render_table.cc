@@ -111,6 +111,17 @@ std::string time_table(const Figures& all) {
   return table.render();
 }
 
+// Nothing where nobody was asked.
+std::string satisfaction_line(const Ratings& said) {
+  if (said.asked == 0) return {};
+  std::string line = fmt::format("\nsatisfied  {} rated 4 or 5", percent(said.satisfied));
+  if (said.satisfied.n > 0) {
+    line += fmt::format(" (95 %: {}), mean {:.1f}", range(said.satisfied),
+                        static_cast<double>(said.total) / static_cast<double>(said.satisfied.n));
+  }
+  return line + fmt::format("; {} of {} answered\n", said.satisfied.n, said.asked);
+}
+
 std::string outcome_table(const Figures& all) {
   TextTable table({{"outcome"}, {"conversations", TextTable::kRight}, {"", TextTable::kRight}});
   std::vector<std::pair<std::string, std::int64_t>> sorted(all.outcomes.begin(),
@@ -162,7 +173,8 @@ std::string group_outcome_table(const Report& report) {
 
 std::string render_table(const Report& report) {
   std::string out = heading(report.question) + "\n" + exception_lines(report.exceptions) + "\n" +
-                    rate_table(report.all) + "\n" + time_table(report.all);
+                    rate_table(report.all) + "\n" + time_table(report.all) +
+                    satisfaction_line(report.all.satisfaction);
   if (!report.all.outcomes.empty()) out += "\n" + outcome_table(report.all);
   if (!report.groups.empty()) {
     out += "\nof delivered, by " + fit(report.question.by, 40) + "\n" + group_table(report) + "\n" +

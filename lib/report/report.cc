@@ -119,6 +119,9 @@ struct Tally {
     add(figures.resolution.delivered, (delivered || is(kContactOpened)) && settled, is(kResolved));
     add(figures.resolution.attempted, settled, is(kResolved));
     figures.resolution.open += !settled;
+    figures.satisfaction.asked += is(kRatingAsked);
+    add(figures.satisfaction.satisfied, is(kRating), row.integer(kRating) >= 4);
+    figures.satisfaction.total += row.integer(kRating);
     add_texts(row);
     if (!row.is_null(kReplyMs)) reply.add(row.integer(kReplyMs), is(kReplyOpen));
     resolution.add(row.integer(kResolutionMs), is(kResolutionOpen));

@@ -49,10 +49,18 @@ struct TimeSpan {
   std::optional<std::int64_t> median_ms;
 };
 
+// What people said when asked how it went, 1 to 5.
+struct Ratings {
+  std::int64_t asked = 0;
+  Share satisfied;         // 4 or 5, of those who answered
+  std::int64_t total = 0;  // of their ratings
+};
+
 struct Figures {
   std::int64_t conversations = 0;
   Rate confirmation, reply, delivery, resolution;
   TimeSpan to_reply, to_resolution;
+  Ratings satisfaction;
   std::map<std::string, std::int64_t> outcomes;  // of ended ones; else where they stand
 };
 

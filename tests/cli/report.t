@@ -148,3 +148,10 @@ $ smsflow report --log nowhere.db
 $ ls nowhere.db
 ! ls: cannot access 'nowhere.db': No such file or directory
 = 2
+
+# What people said of it, where they were asked.
+$ smsflow simulate --quiet testdata/scripts/pickup_late.txt --log rated.db
+$ smsflow report --log rated.db --source simulated --now 2026-03-04T12:00:00-06:00 | grep satisfied
+| satisfied  100.0 % rated 4 or 5 (95 %: 20.7-100.0), mean 4.0; 1 of 1 answered
+$ smsflow report --log rated.db --source simulated --now 2026-03-04T12:00:00-06:00 --format csv | grep satisf
+| ,satisfaction,answered,1,1,0,1.000000,0.206549,1.000000

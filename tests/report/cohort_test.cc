@@ -67,10 +67,11 @@ TEST_CASE("the SELECT has the columns its readers count on") {
   sample.add_appointments(3);
   LogReader log(sample.path());
   const std::vector<std::string> names = log.columns(cohort_query(log, {.now = after(0)}));
-  REQUIRE(names.size() == kTextsOpen + 1);
+  REQUIRE(names.size() == kRating + 1);
   CHECK(names[kGroup] == "grp");
   CHECK(names[kReplied] == "replied");
   CHECK(names[kResolutionOpen] == "resolution_open");
   CHECK(names[kOutcome] == "outcome");
   CHECK(names[kTextsOpen] == "texts_open");
+  CHECK(names[kRating] == "rating");
 }
