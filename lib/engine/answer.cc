@@ -19,12 +19,19 @@ bool needs_nothing(std::string_view label) {
   return label == "thanks";
 }
 
+// For the person who may get it: the model's name says nothing to them.
+std::string doubt(const Verdict& verdict) {
+  if (verdict.rule.empty() || verdict.label == "unclear") return "not understood";
+  if (verdict.layer == Layer::kModel) return "perhaps " + verdict.label;
+  return "perhaps " + verdict.label + ", by " + verdict.rule;
+}
+
 Answer unclear(Draft& draft, const Program& program, Conversation& conversation,
                const Verdict& verdict, const Draft::Cause& cause) {
   const Reaction* reaction = reaction_for(program, conversation, "unclear");
   conversation.unclear += 1;
   conversation.last_label = verdict.label;
-  const std::string why = verdict.rule.empty() ? "not understood" : "not sure: " + verdict.rule;
+  const std::string why = doubt(verdict);
   const std::string step = conversation.asked_state + ".on.unclear";
   if (reaction && conversation.unclear <= reaction->times && !reaction->say.empty()) {
     draft.say(program, conversation, reaction->say, step, cause);
