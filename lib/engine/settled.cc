@@ -61,10 +61,10 @@ void undelivered(Draft& draft, const Program& program, Conversation& conversatio
 // The last channel failed as well: only a person can reach them now.
 void mail_failed(Draft& draft, const Program& program, Conversation& conversation,
                  const Intent& intent) {
-  const bool unsendable = intent.state == IntentState::kSuppressed &&
-                          (intent.block == BlockReason::kNoSender ||
-                           intent.block == BlockReason::kMissingField ||
-                           intent.block == BlockReason::kUnreachable);
+  const bool unsendable =
+      intent.state == IntentState::kSuppressed &&
+      (intent.block == BlockReason::kNoSender || intent.block == BlockReason::kMissingField ||
+       intent.block == BlockReason::kUnreachable);
   const bool failed = unsendable || intent.state == IntentState::kRejected ||
                       intent.state == IntentState::kUndelivered;
   const bool waits = conversation.status == ConversationStatus::kWaiting ||

@@ -20,7 +20,7 @@ void append(std::string& out, std::string_view text) {
 std::string_view name(EventKind kind) {
   constexpr std::array<std::string_view, 14> kNames = {
       "inbound",   "receipt",       "record",  "conversation", "contact",      "planned", "moved",
-      "timer_set", "timer_dropped", "handoff", "revision",     "move_dropped", "posted", "purged"};
+      "timer_set", "timer_dropped", "handoff", "revision",     "move_dropped", "posted",  "purged"};
   const auto index = static_cast<std::size_t>(kind);
   return index < kNames.size() ? kNames[index] : "unnamed";
 }
