@@ -94,10 +94,9 @@ class Needed {
     // First: what happens while the rest is read is then looked at once more.
     known_ = database_.number("SELECT max(id) FROM event").value_or(0);
     add("SELECT contact FROM event WHERE at >= ?1 AND contact IS NOT NULL", before);
-    add("SELECT c.contact FROM conversation c WHERE ?1 AND c.contact IS NOT NULL AND " + live(),
-        before);
-    add("SELECT h.contact FROM handoff h WHERE ?1 AND " + unresolved(), before);
-    add("SELECT i.contact FROM intent i WHERE ?1 AND " + may_leave(), before);
+    add("SELECT c.contact FROM conversation c WHERE c.contact IS NOT NULL AND " + live());
+    add("SELECT h.contact FROM handoff h WHERE " + unresolved());
+    add("SELECT i.contact FROM intent i WHERE " + may_leave());
     for (const SideTable& table : side_tables()) {
       add("SELECT s.contact FROM " + table.name +
               " s WHERE s.contact IS NOT NULL AND s.body IS NOT NULL AND NOT (" + table.may_go +
@@ -119,8 +118,9 @@ class Needed {
   }
 
  private:
-  void add(const std::string& contacts, Instant before) {
-    database_.run("INSERT OR IGNORE INTO temp.needed " + contacts, to_ms(before));
+  template <typename... Moment>
+  void add(const std::string& contacts, Moment... before) {
+    database_.run("INSERT OR IGNORE INTO temp.needed " + contacts, to_ms(before)...);
   }
 
   Database& database_;
