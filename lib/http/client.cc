@@ -17,31 +17,25 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 struct MultiCloser {
-  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+  void operator()(CURLM* multi) const { curl().multi_cleanup(multi); }
 };
 struct ShareCloser {
-  void operator()(CURLSH* share) const { curl_share_cleanup(share); }
+  void operator()(CURLSH* share) const { curl().share_cleanup(share); }
 };
-
-bool start_curl() {
-  static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-  return started;
-}
 
 }  // namespace
 
 struct HttpClient::Impl {
   explicit Impl(HttpLimits the_limits) : limits(std::move(the_limits)) {
-    if (!start_curl()) throw std::bad_alloc();
-    share.reset(curl_share_init());
-    multi.reset(curl_multi_init());
+    share.reset(curl().share_init());
+    multi.reset(curl().multi_init());
     if (!share || !multi) throw std::bad_alloc();
     // Fresh connections stay cheap by resuming the TLS session of an earlier one.
-    curl_share_setopt(share.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
+    curl().share_setopt(share.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
   }
 
   ~Impl() {
-    for (const auto& [easy, exchange] : running) curl_multi_remove_handle(multi.get(), easy);
+    for (const auto& [easy, exchange] : running) curl().multi_remove_handle(multi.get(), easy);
   }
 
   void start_queued() {
@@ -60,15 +54,15 @@ struct HttpClient::Impl {
     }
     exchange->begin(take_easy(), limits);
     CURL* easy = exchange->easy();
-    curl_easy_setopt(easy, CURLOPT_SHARE, share.get());
-    if (curl_multi_add_handle(multi.get(), easy) != CURLM_OK) throw std::bad_alloc();
+    curl().easy_setopt(easy, CURLOPT_SHARE, share.get());
+    if (curl().multi_add_handle(multi.get(), easy) != CURLM_OK) throw std::bad_alloc();
     running.emplace(easy, std::move(exchange));
   }
 
   Easy take_easy() {
     Easy easy;
     if (spare.empty()) {
-      easy.reset(curl_easy_init());
+      easy.reset(curl().easy_init());
       if (!easy) throw std::bad_alloc();
     } else {
       easy = std::move(spare.back());
@@ -79,14 +73,14 @@ struct HttpClient::Impl {
 
   void collect() {
     int left = 0;
-    while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
+    while (const CURLMsg* message = curl().multi_info_read(multi.get(), &left)) {
       if (message->msg != CURLMSG_DONE) continue;
       // The message dies with the handle's removal.
       CURL* easy = message->easy_handle;
       const CURLcode code = message->data.result;
       const auto found = running.find(easy);
       finished.push_back(found->second->conclude(code));
-      curl_multi_remove_handle(multi.get(), easy);
+      curl().multi_remove_handle(multi.get(), easy);
       spare.push_back(found->second->release());
       running.erase(found);
     }
@@ -114,19 +108,19 @@ std::vector<HttpResult> HttpClient::poll(int timeout_ms) {
   for (;;) {
     impl_->start_queued();
     int running = 0;
-    curl_multi_perform(impl_->multi.get(), &running);
+    curl().multi_perform(impl_->multi.get(), &running);
     impl_->collect();
     const auto left = std::chrono::ceil<milliseconds>(end - steady_clock::now()).count();
     if (!impl_->finished.empty() || impl_->woken.exchange(false) || left <= 0) {
       return std::exchange(impl_->finished, {});
     }
-    curl_multi_poll(impl_->multi.get(), nullptr, 0, static_cast<int>(left), nullptr);
+    curl().multi_poll(impl_->multi.get(), nullptr, 0, static_cast<int>(left), nullptr);
   }
 }
 
 void HttpClient::wake() {
   impl_->woken = true;
-  curl_multi_wakeup(impl_->multi.get());
+  curl().multi_wakeup(impl_->multi.get());
 }
 
 std::size_t HttpClient::in_flight() const {

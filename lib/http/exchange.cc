@@ -89,7 +89,7 @@ void Exchange::begin(Easy easy, const HttpLimits& limits) {
 }
 
 void Exchange::add_line(const std::string& line) {
-  curl_slist* longer = curl_slist_append(lines_.get(), line.c_str());
+  curl_slist* longer = curl().slist_append(lines_.get(), line.c_str());
   if (longer == nullptr) throw std::bad_alloc();
   static_cast<void>(lines_.release());
   lines_.reset(longer);
@@ -104,60 +104,60 @@ void Exchange::set_headers() {
     if (!find_header(call_.headers, name)) add_line(std::string(name) + ":");
   }
   if (!find_header(call_.headers, "User-Agent")) add_line("User-Agent: smsflow");
-  curl_easy_setopt(easy(), CURLOPT_HTTPHEADER, lines_.get());
+  curl().easy_setopt(easy(), CURLOPT_HTTPHEADER, lines_.get());
 }
 
 void Exchange::set_request() {
-  curl_easy_setopt(easy(), CURLOPT_URL, call_.url.c_str());
+  curl().easy_setopt(easy(), CURLOPT_URL, call_.url.c_str());
   if (call_.method == "HEAD") {
-    curl_easy_setopt(easy(), CURLOPT_NOBODY, 1L);
+    curl().easy_setopt(easy(), CURLOPT_NOBODY, 1L);
   } else if (call_.method != "GET" || !call_.body.empty()) {
-    curl_easy_setopt(easy(), CURLOPT_POSTFIELDSIZE_LARGE,
-                     static_cast<curl_off_t>(call_.body.size()));
-    curl_easy_setopt(easy(), CURLOPT_POSTFIELDS, call_.body.c_str());
-    curl_easy_setopt(easy(), CURLOPT_CUSTOMREQUEST, call_.method.c_str());
+    curl().easy_setopt(easy(), CURLOPT_POSTFIELDSIZE_LARGE,
+                       static_cast<curl_off_t>(call_.body.size()));
+    curl().easy_setopt(easy(), CURLOPT_POSTFIELDS, call_.body.c_str());
+    curl().easy_setopt(easy(), CURLOPT_CUSTOMREQUEST, call_.method.c_str());
   }
   if (!call_.basic_user.empty()) {
-    curl_easy_setopt(easy(), CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
-    curl_easy_setopt(easy(), CURLOPT_USERNAME, call_.basic_user.c_str());
-    curl_easy_setopt(easy(), CURLOPT_PASSWORD, call_.basic_password.c_str());
+    curl().easy_setopt(easy(), CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
+    curl().easy_setopt(easy(), CURLOPT_USERNAME, call_.basic_user.c_str());
+    curl().easy_setopt(easy(), CURLOPT_PASSWORD, call_.basic_password.c_str());
   }
 }
 
 void Exchange::set_bounds(const HttpLimits& limits) {
   // On a kept connection that closes before the answer's first byte, curl repeats a POST by itself:
   // the text would go out twice.
-  curl_easy_setopt(easy(), CURLOPT_FRESH_CONNECT, 1L);
-  curl_easy_setopt(easy(), CURLOPT_FORBID_REUSE, 1L);
-  curl_easy_setopt(easy(), CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(easy(), CURLOPT_PROXY, "");
-  curl_easy_setopt(easy(), CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy(), CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(easy(), CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
-  curl_easy_setopt(easy(), CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
+  curl().easy_setopt(easy(), CURLOPT_FRESH_CONNECT, 1L);
+  curl().easy_setopt(easy(), CURLOPT_FORBID_REUSE, 1L);
+  curl().easy_setopt(easy(), CURLOPT_FOLLOWLOCATION, 0L);
+  curl().easy_setopt(easy(), CURLOPT_PROXY, "");
+  curl().easy_setopt(easy(), CURLOPT_NOSIGNAL, 1L);
+  curl().easy_setopt(easy(), CURLOPT_PROTOCOLS_STR, "http,https");
+  curl().easy_setopt(easy(), CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  curl().easy_setopt(easy(), CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   // Secrets in a URL would end in logs; they have their own fields.
-  curl_easy_setopt(easy(), CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+  curl().easy_setopt(easy(), CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
   // Zero would be no limit.
-  curl_easy_setopt(easy(), CURLOPT_TIMEOUT_MS, std::max(1L, static_cast<long>(call_.timeout_ms)));
-  curl_easy_setopt(easy(), CURLOPT_CONNECTTIMEOUT_MS,
-                   std::max(1L, static_cast<long>(call_.connect_timeout_ms)));
-  curl_easy_setopt(easy(), CURLOPT_LOW_SPEED_LIMIT, kLowSpeedBytesPerSecond);
-  curl_easy_setopt(easy(), CURLOPT_LOW_SPEED_TIME, kLowSpeedSeconds);
+  curl().easy_setopt(easy(), CURLOPT_TIMEOUT_MS, std::max(1L, static_cast<long>(call_.timeout_ms)));
+  curl().easy_setopt(easy(), CURLOPT_CONNECTTIMEOUT_MS,
+                     std::max(1L, static_cast<long>(call_.connect_timeout_ms)));
+  curl().easy_setopt(easy(), CURLOPT_LOW_SPEED_LIMIT, kLowSpeedBytesPerSecond);
+  curl().easy_setopt(easy(), CURLOPT_LOW_SPEED_TIME, kLowSpeedSeconds);
   // The system's directory of certificates is still looked at.
-  if (!limits.ca_file.empty()) curl_easy_setopt(easy(), CURLOPT_CAINFO, limits.ca_file.c_str());
+  if (!limits.ca_file.empty()) curl().easy_setopt(easy(), CURLOPT_CAINFO, limits.ca_file.c_str());
   if (call_.public_only || !limits.allow_private) {
-    curl_easy_setopt(easy(), CURLOPT_OPENSOCKETFUNCTION, open_public);
-    curl_easy_setopt(easy(), CURLOPT_OPENSOCKETDATA, this);
+    curl().easy_setopt(easy(), CURLOPT_OPENSOCKETFUNCTION, open_public);
+    curl().easy_setopt(easy(), CURLOPT_OPENSOCKETDATA, this);
   }
 }
 
 void Exchange::set_answer() {
-  curl_easy_setopt(easy(), CURLOPT_PRIVATE, this);
-  curl_easy_setopt(easy(), CURLOPT_ERRORBUFFER, curl_words_);
-  curl_easy_setopt(easy(), CURLOPT_HEADERFUNCTION, on_header);
-  curl_easy_setopt(easy(), CURLOPT_HEADERDATA, this);
-  curl_easy_setopt(easy(), CURLOPT_WRITEFUNCTION, on_body);
-  curl_easy_setopt(easy(), CURLOPT_WRITEDATA, this);
+  curl().easy_setopt(easy(), CURLOPT_PRIVATE, this);
+  curl().easy_setopt(easy(), CURLOPT_ERRORBUFFER, curl_words_);
+  curl().easy_setopt(easy(), CURLOPT_HEADERFUNCTION, on_header);
+  curl().easy_setopt(easy(), CURLOPT_HEADERDATA, this);
+  curl().easy_setopt(easy(), CURLOPT_WRITEFUNCTION, on_body);
+  curl().easy_setopt(easy(), CURLOPT_WRITEDATA, this);
 }
 
 bool Exchange::take_room(std::size_t bytes) {
@@ -208,8 +208,8 @@ HttpOutcome Exchange::outcome(CURLcode code) const {
   long request_bytes = 0;
   curl_off_t sending_since = 0;
   const bool counted =
-      curl_easy_getinfo(easy(), CURLINFO_REQUEST_SIZE, &request_bytes) == CURLE_OK &&
-      curl_easy_getinfo(easy(), CURLINFO_PRETRANSFER_TIME_T, &sending_since) == CURLE_OK;
+      curl().easy_getinfo(easy(), CURLINFO_REQUEST_SIZE, &request_bytes) == CURLE_OK &&
+      curl().easy_getinfo(easy(), CURLINFO_PRETRANSFER_TIME_T, &sending_since) == CURLE_OK;
   if (may_precede_request(code) && counted && request_bytes == 0 && sending_since == 0) {
     return HttpOutcome::kNotSent;
   }
@@ -223,14 +223,14 @@ std::string Exchange::problem(CURLcode code) const {
   if (result_.outcome == HttpOutcome::kAnswered) return {};
   if (!refusal_.empty()) return refusal_;
   if (code == CURLE_OK) return "the answer ended within its header";
-  return curl_words_[0] != '\0' ? curl_words_ : curl_easy_strerror(code);
+  return curl_words_[0] != '\0' ? curl_words_ : curl().easy_strerror(code);
 }
 
 HttpResult Exchange::conclude(CURLcode code) {
   long status = 0;
   curl_off_t microseconds = 0;
-  curl_easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &status);
-  curl_easy_getinfo(easy(), CURLINFO_TOTAL_TIME_T, &microseconds);
+  curl().easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &status);
+  curl().easy_getinfo(easy(), CURLINFO_TOTAL_TIME_T, &microseconds);
   result_.status = static_cast<int>(status);
   result_.seconds = static_cast<double>(microseconds) / 1e6;
   result_.outcome = outcome(code);
@@ -244,7 +244,7 @@ HttpResult Exchange::refuse(std::string problem) {
 }
 
 Easy Exchange::release() {
-  curl_easy_reset(easy());
+  curl().easy_reset(easy());
   return std::move(easy_);
 }
 

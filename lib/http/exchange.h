@@ -1,17 +1,16 @@
 // One call under way on one curl handle: what curl is told, what it brings, and what that means.
 #pragma once
 
-#include <curl/curl.h>
-
 #include <memory>
 #include <string>
 
 #include "http/client.h"
+#include "http/curl_library.h"
 
 namespace smsflow {
 
 struct EasyCloser {
-  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+  void operator()(CURL* easy) const { curl().easy_cleanup(easy); }
 };
 using Easy = std::unique_ptr<CURL, EasyCloser>;
 
@@ -37,7 +36,7 @@ class Exchange {
 
  private:
   struct ListCloser {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+    void operator()(curl_slist* list) const { curl().slist_free_all(list); }
   };
 
   static std::size_t on_header(char* data, std::size_t one, std::size_t size, void* owner);

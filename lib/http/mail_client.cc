@@ -25,7 +25,7 @@ using std::chrono::steady_clock;
 constexpr int kGoodbyeMs = 2'000;  // beyond the call's own time
 
 struct LinesFree {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  void operator()(curl_slist* list) const { curl().slist_free_all(list); }
 };
 
 bool is_digit(char c) {
@@ -110,55 +110,55 @@ curl_socket_t MailDialogue::open_public(void* owner, curlsocktype, curl_sockaddr
 }
 
 void MailDialogue::set_envelope(CURL* easy) {
-  recipients_.reset(curl_slist_append(nullptr, ("<" + call_.to + ">").c_str()));
+  recipients_.reset(curl().slist_append(nullptr, ("<" + call_.to + ">").c_str()));
   if (!recipients_) throw std::bad_alloc();
-  curl_easy_setopt(easy, CURLOPT_URL, call_.server.c_str());
-  curl_easy_setopt(easy, CURLOPT_MAIL_FROM, ("<" + call_.from + ">").c_str());
-  curl_easy_setopt(easy, CURLOPT_MAIL_RCPT, recipients_.get());
-  curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
-  curl_easy_setopt(easy, CURLOPT_READFUNCTION, on_read);
-  curl_easy_setopt(easy, CURLOPT_READDATA, this);
-  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_reply);
-  curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
+  curl().easy_setopt(easy, CURLOPT_URL, call_.server.c_str());
+  curl().easy_setopt(easy, CURLOPT_MAIL_FROM, ("<" + call_.from + ">").c_str());
+  curl().easy_setopt(easy, CURLOPT_MAIL_RCPT, recipients_.get());
+  curl().easy_setopt(easy, CURLOPT_UPLOAD, 1L);
+  curl().easy_setopt(easy, CURLOPT_READFUNCTION, on_read);
+  curl().easy_setopt(easy, CURLOPT_READDATA, this);
+  curl().easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_reply);
+  curl().easy_setopt(easy, CURLOPT_HEADERDATA, this);
   if (!call_.username.empty()) {
-    curl_easy_setopt(easy, CURLOPT_USERNAME, call_.username.c_str());
-    curl_easy_setopt(easy, CURLOPT_PASSWORD, call_.password.c_str());
+    curl().easy_setopt(easy, CURLOPT_USERNAME, call_.username.c_str());
+    curl().easy_setopt(easy, CURLOPT_PASSWORD, call_.password.c_str());
   }
 }
 
 void MailDialogue::set_bounds(CURL* easy) {
-  curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
-  curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
-  curl_easy_setopt(easy, CURLOPT_PROXY, "");
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(call_.timeout_ms));
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(call_.connect_timeout_ms));
-  curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
-  curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress);
-  curl_easy_setopt(easy, CURLOPT_XFERINFODATA, this);
+  curl().easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+  curl().easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+  curl().easy_setopt(easy, CURLOPT_PROXY, "");
+  curl().easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl().easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  curl().easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+  curl().easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(call_.timeout_ms));
+  curl().easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(call_.connect_timeout_ms));
+  curl().easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+  curl().easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress);
+  curl().easy_setopt(easy, CURLOPT_XFERINFODATA, this);
   if (call_.public_only) {
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_public);
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
+    curl().easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_public);
+    curl().easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
   }
 }
 
 void MailDialogue::set_security(CURL* easy) {
-  curl_easy_setopt(easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
-  if (!call_.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, call_.ca_file.c_str());
+  curl().easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  if (!call_.ca_file.empty()) curl().easy_setopt(easy, CURLOPT_CAINFO, call_.ca_file.c_str());
   switch (call_.security) {
     case MailSecurity::kRequired:
-      curl_easy_setopt(easy, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+      curl().easy_setopt(easy, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
       break;
     case MailSecurity::kOpportunistic:
       // Whoever could forge a certificate could as well leave out the offer (RFC 7435).
-      curl_easy_setopt(easy, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_TRY));
-      curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
-      curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
+      curl().easy_setopt(easy, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_TRY));
+      curl().easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
+      curl().easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
       break;
     case MailSecurity::kNone:
-      curl_easy_setopt(easy, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_NONE));
+      curl().easy_setopt(easy, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_NONE));
       break;
   }
 }
@@ -170,18 +170,18 @@ MailResult MailDialogue::result(CURLcode code) const {
   const bool of_this_mail = begun_ || code == CURLE_SEND_ERROR;
   if (of_this_mail && last_code_.starts_with('5')) return {0, MailOutcome::kRefused, last_code_};
   if (of_this_mail && last_code_.starts_with('4')) return {0, MailOutcome::kDeferred, last_code_};
-  std::string words = curl_easy_strerror(code);
+  std::string words = curl().easy_strerror(code);
   if (!last_code_.empty()) words += " after " + last_code_;
   return {0, begun_ ? MailOutcome::kUnknown : MailOutcome::kDeferred, std::move(words)};
 }
 
 MailResult MailDialogue::perform() {
-  const Easy easy(curl_easy_init());
+  const Easy easy(curl().easy_init());
   if (!easy) throw std::bad_alloc();
   set_envelope(easy.get());
   set_bounds(easy.get());
   set_security(easy.get());
-  return result(curl_easy_perform(easy.get()));
+  return result(curl().easy_perform(easy.get()));
 }
 
 }  // namespace
@@ -192,8 +192,10 @@ struct MailClient::Impl {
     std::uint64_t tag;
   };
 
-  explicit Impl(std::function<void()> on_done_in)
-      : on_done(std::move(on_done_in)), thread([this] { work(); }) {}
+  explicit Impl(std::function<void()> on_done_in) : on_done(std::move(on_done_in)) {
+    curl();  // a fault of loading it belongs here, not in the thread
+    thread = std::thread([this] { work(); });
+  }
 
   void work() {
     std::unique_lock lock(mutex);

@@ -10,7 +10,7 @@ HOMES = [
     ("CLI/", ["cmd/*.cc"]),
     ("absl/", ["lib/time/zone.cc"]),
     ("boost/", ["lib/http/*"]),
-    ("curl/", ["lib/http/*"]),
+    ("curl/", ["lib/http/curl_library.h"]),
     ("nlohmann/json.hpp", ["lib/*.cc", "cmd/*.cc"]),
     ("nlohmann/json_fwd.hpp", ["lib/*.h"]),
     ("openssl/", ["lib/text/digest.cc", "lib/text/hmac.cc"]),
