@@ -17,12 +17,12 @@ LoadedWorkflow load_workflow(std::string_view text, std::string_view file,
   LoadedWorkflow loaded;
   Workflow& workflow = loaded.value;
   workflow.file = file;
+  workflow.source = text;  // also for the excerpts of what cannot be parsed
   toml_file::Document document = toml_file::parse(text, file);
   if (!document.faults.empty()) {
     loaded.diagnostics = std::move(document.faults);
     return loaded;
   }
-  workflow.source = text;
   workflow.revision = sha256_hex(text);
   read_workflow(document.root, workflow, loaded.diagnostics);
   const KeyIndex keys(document.root, file);

@@ -113,6 +113,8 @@ brand = [
 ---
 $ smsflow check broken.toml
 | broken.toml:2:10: error: this array is never closed
+|   2 | brand = [
+|     |          ^
 |   hint: add "]"
 = 1
 
