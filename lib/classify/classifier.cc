@@ -61,6 +61,15 @@ std::optional<Verdict> by_reading(std::string_view label, Layer layer, std::stri
   return by_rule(std::string(label), layer, std::move(rule));
 }
 
+// The model saw an opt-out where the rules read "stop by", "don't stop" and the like.
+void give_to_person(Verdict& verdict) {
+  std::swap(verdict.label, verdict.runner_up);
+  std::swap(verdict.confidence, verdict.runner_up_confidence);
+  if (verdict.label.empty()) verdict.label = "unclear";
+  verdict.automatic = false;
+  verdict.suspected_opt_out = false;
+}
+
 std::string digest_of_rules() {
   std::string names;
   for (const RuleFile& file : rule_files()) names += sha256_hex(file.bytes);
@@ -143,7 +152,9 @@ Verdict Classifier::classify(std::string_view text, const Question& question, bo
   if (auto verdict = impl_->read_phrase(impl_->phrases.read_within(utterance), state)) {
     return *verdict;
   }
-  return impl_->ask_model(text, question, state, explain);
+  Verdict verdict = impl_->ask_model(text, question, state, explain);
+  if (verdict.label == "stop" && says_stop_of_something_else(utterance)) give_to_person(verdict);
+  return verdict;
 }
 
 std::optional<Verdict> Classifier::Impl::read_keyword(const Utterance& utterance,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "classify/carrier_words.h"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t kShortestForeign = 6;
 constexpr std::size_t kShortestSlip = 4;  // of END every slip is a word
+constexpr std::size_t kLongestMended = 12;
 
 std::string upper(std::string_view word) {
   std::string out(word);
@@ -69,6 +71,34 @@ OptOut by_slip(const Utterance& utterance) {
   return {};
 }
 
+// The words that opt-outs are made of, and which of a mistyped message are put right.
+constexpr std::array<std::string_view, 7> kMendable = {
+    "stop", "remove", "unsubscribe", "texting", "messaging", "contacting", "delete"};
+
+// Outside of what a "no" rule explains, these leave the suspicion standing.
+constexpr std::array<std::string_view, 18> kTelling = {
+    "stop",        "text",    "texts", "texting", "message", "messages",
+    "messaging",   "sms",     "list",  "number",  "contact", "remove",
+    "unsubscribe", "consent", "quit",  "spam",    "opt",     "block"};
+
+// The message with its slips of those words put right; empty when there are none.
+std::string mended(const Utterance& utterance) {
+  std::string text;
+  bool any = false;
+  for (const std::string_view word : utterance.words()) {
+    std::string_view meant = word;
+    if (word.size() >= kShortestSlip - 1) {
+      for (const std::string_view each : kMendable) {
+        if (is_slip(word, each) && find_carrier_word(word) == nullptr) meant = each;
+      }
+    }
+    any = any || meant != word;
+    if (!text.empty()) text += ' ';
+    text += meant;
+  }
+  return any ? text : std::string();
+}
+
 OptOut by_phrase(const Utterance& utterance) {
   OptOut result;
   if (const RuleMatch* match = utterance.find("opt_out", "yes")) {
@@ -78,6 +108,16 @@ OptOut by_phrase(const Utterance& utterance) {
     result.verdict = OptOutVerdict::kSuspected;
     result.rule = describe("suspected opt-out", utterance, *maybe);
   }
+  return result;
+}
+
+OptOut by_mended_phrase(const Utterance& utterance) {
+  const std::size_t count = utterance.words().size();
+  if (count < 2 || count > kLongestMended) return {};
+  const std::string text = mended(utterance);
+  if (text.empty()) return {};
+  OptOut result = by_phrase(Utterance(text));
+  if (result.verdict != OptOutVerdict::kNo) result.rule += ", mistyped";
   return result;
 }
 
@@ -103,7 +143,24 @@ OptOut read_opt_out(const Utterance& utterance) {
   OptOut phrase = by_phrase(utterance);
   if (phrase.verdict == OptOutVerdict::kYes) return phrase;
   const OptOut slip = by_slip(utterance);
-  return slip.verdict != OptOutVerdict::kNo ? slip : phrase;
+  if (slip.verdict != OptOutVerdict::kNo) return slip;
+  return phrase.verdict != OptOutVerdict::kNo ? phrase : by_mended_phrase(utterance);
+}
+
+bool says_stop_of_something_else(const Utterance& utterance) {
+  if (utterance.find("opt_out", "no") == nullptr) return false;
+  for (std::size_t i = 0; i < utterance.words().size(); ++i) {
+    const std::string_view word = utterance.words()[i];
+    if (std::find(kTelling.begin(), kTelling.end(), word) == kTelling.end()) continue;
+    const auto explained = [i](const RuleMatch& match) {
+      return match.rule->group == "opt_out" && match.rule->kind == "no" && match.first <= i &&
+             i < match.end;
+    };
+    if (std::none_of(utterance.matches().begin(), utterance.matches().end(), explained)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace smsflow

@@ -27,4 +27,8 @@ OptOut read_opt_out_word(const Utterance& utterance);
 // Mistyped words and phrases too.
 OptOut read_opt_out(const Utterance& utterance);
 
+// "stop by the office", "don't stop": the only words an opt-out could be read from mean something
+// else.
+bool says_stop_of_something_else(const Utterance& utterance);
+
 }  // namespace smsflow

@@ -40,15 +40,20 @@ std::uint64_t bit_of(std::uint32_t number) {
   return std::uint64_t{1} << bit;
 }
 
+// A workflow's own intent may be called "no"; its words have no group.
+bool is_veto(const RuleMatch& match) {
+  return match.rule->kind == "no" && !match.rule->group.empty();
+}
+
 // A rule of kind "no" takes away what it overlaps in its own file.
 void drop_voided(std::vector<RuleMatch>& matches) {
   std::vector<RuleMatch> vetoes;
   for (const RuleMatch& match : matches) {
-    if (match.rule->kind == "no") vetoes.push_back(match);
+    if (is_veto(match)) vetoes.push_back(match);
   }
   if (vetoes.empty()) return;
   std::erase_if(matches, [&](const RuleMatch& match) {
-    return std::any_of(vetoes.begin(), vetoes.end(), [&](const RuleMatch& veto) {
+    return !is_veto(match) && std::any_of(vetoes.begin(), vetoes.end(), [&](const RuleMatch& veto) {
       return match.rule->group == veto.rule->group && match.overlaps(veto);
     });
   });

@@ -47,7 +47,7 @@ class RuleBook {
   // Plain words, no pattern. What `rule` and `normalised` point to must outlive the book.
   void add_words(const Rule& rule, std::string_view normalised);
 
-  // Every match in message order; voided ones are left out.
+  // Every match in message order, those of kind "no" too; voided ones are left out.
   // Looks at the first 300 words.
   std::vector<RuleMatch> find(const std::vector<std::string_view>& words) const;
 

@@ -21,7 +21,7 @@ class Utterance {
   // The normal form, runs of three equal letters cut to one.
   const std::string& plain() const { return plain_; }
   const std::vector<std::string_view>& words() const { return words_; }
-  // Of the built-in rules; voided ones are left out.
+  // As RuleBook::find() of the built-in rules.
   const std::vector<RuleMatch>& matches() const;
 
   // The first match of this group and kind ("" is any kind but "no"), or null.

@@ -153,6 +153,19 @@ TEST_CASE("contact level: what stands above any question") {
   CHECK(classify_contact_level("I have chest pain").label == "unclear");
 }
 
+TEST_CASE("classifier: the model suspects no opt-out where the rules read another stop") {
+  const Classifier classifier(nullptr, built_in_model());
+  for (const char* text : {"stop by the office", "There is a stop sign on the left",
+                           "please don't stop sending them", "do not text me while I drive"}) {
+    CAPTURE(text);
+    const Verdict verdict = classifier.classify(text, {}, false);
+    CHECK(verdict.label != "stop");
+    CHECK_FALSE(verdict.suspected_opt_out);
+  }
+  // What the rule does not explain keeps the suspicion.
+  CHECK(classifier.classify("stop by and you will see I want no text", {}, false).label == "stop");
+}
+
 TEST_CASE("reserved words: what no workflow can use as a business reply") {
   const ReservedWords& words = reserved_words();
   const auto has = [](const std::vector<std::string>& all, const char* one) {
