@@ -40,7 +40,7 @@ TEST_CASE("opt-out: the rule names what was read") {
   CHECK(read_opt_out(Utterance("STPO")).rule == "opt-out word STOP (en, mistyped)");
   CHECK(read_opt_out(Utterance("no mas"))
             .rule.starts_with("opt-out phrase \"no mas\" (es, opt_out.tsv:"));
-  CHECK(read_opt_out(Utterance("stpo texting me")).rule.ends_with("), mistyped"));
+  CHECK(read_opt_out(Utterance("stip texting me")).rule.ends_with("), mistyped"));
 }
 
 TEST_CASE("opt-out: bare CANCEL, END and QUIT are opt-outs that may have meant a booking") {
