@@ -17,6 +17,8 @@ std::string_view trim(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
 }
 
+constexpr std::size_t kBytesOfWord = 8;  // of the word lists
+
 std::string_view take(std::string_view& text, char end) {
   const std::size_t at = std::min(text.find(end), text.size());
   const std::string_view part = trim(text.substr(0, at));
@@ -29,6 +31,7 @@ std::string_view take(std::string_view& text, char end) {
 Lexicon Lexicon::parse(std::string_view text) {
   Lexicon lexicon;
   lexicon.places_.resize(4096);
+  lexicon.entries_.reserve(text.size() / kBytesOfWord);
   for (int line_number = 1; !text.empty(); ++line_number) {
     std::string_view line = take(text, '\n');
     if (line.empty() || line[0] == '#') continue;

@@ -78,6 +78,7 @@ PhraseBook::PhraseBook(const Workflow* workflow) : impl_(std::make_unique<Impl>(
       impl_->examples.emplace(normalise_repeats(example), Impl::Example{&intent, example});
     }
   }
+  impl_->own.seal();
 }
 PhraseBook::~PhraseBook() = default;
 PhraseBook::PhraseBook(PhraseBook&&) noexcept = default;

@@ -14,6 +14,10 @@ namespace {
 
 constexpr std::size_t kMaxWords = 300;
 constexpr int kMaxGap = 3;
+// How many bytes of the rule files come to one.
+constexpr std::size_t kBytesOfWord = 25;
+constexpr std::size_t kBytesOfNode = 6;
+constexpr std::size_t kBytesOfCandidate = 16;
 constexpr std::uint64_t kAllWords = ~std::uint64_t{0};
 constexpr std::size_t kNoMatch = static_cast<std::size_t>(-1);
 
@@ -61,7 +65,10 @@ void drop_voided(std::vector<RuleMatch>& matches) {
 
 }  // namespace
 
-RuleBook::RuleBook() {
+RuleBook::RuleBook(std::size_t bytes) : numbers_(bytes / kBytesOfWord) {
+  nodes_.reserve(bytes / kBytesOfNode);
+  lists_.reserve(bytes / kBytesOfNode);
+  candidates_.reserve(bytes / kBytesOfCandidate);
   for (const std::string_view word : kFrequent) number(word);
 }
 
@@ -109,7 +116,6 @@ void RuleBook::add(const Rule& rule, const RuleSequence& pattern, bool at_start)
   const std::uint32_t node = compile(pattern, add_node({kAccept}));
   const auto start = static_cast<std::uint32_t>(starts_.size());
   starts_.push_back({&rules_.back(), at_start, rarest(pattern, true)});
-  by_first_word_.resize(numbers_.size() + kFirstWord);
   index(node, start);
 }
 
@@ -192,13 +198,26 @@ void RuleBook::index(std::uint32_t node, std::uint32_t start) {
     for (std::uint32_t i = 0; i < at.size; ++i) index(lists_[at.begin + i], start);
     return;
   }
-  const std::uint64_t second = nodes_[at.next].words;
-  const auto add_to = [&](std::uint32_t word) {
-    by_first_word_[word].needs.push_back({second, starts_[start].needs});
-    by_first_word_[word].all.push_back({start, at.next});
-  };
-  if (at.word != kChoice) return add_to(at.word);
-  for (std::uint32_t i = 0; i < at.size; ++i) add_to(lists_[at.begin + i]);
+  if (at.word != kChoice) {
+    candidates_.push_back({at.word, start, at.next});
+    return;
+  }
+  for (std::uint32_t i = 0; i < at.size; ++i) {
+    candidates_.push_back({lists_[at.begin + i], start, at.next});
+  }
+}
+
+void RuleBook::seal() {
+  std::stable_sort(candidates_.begin(), candidates_.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.word < b.word; });
+  needs_.clear();
+  needs_.reserve(candidates_.size());
+  first_.assign(numbers_.size() + kFirstWord + 1, 0);
+  for (const Candidate& each : candidates_) {
+    needs_.push_back({nodes_[each.next].words, starts_[each.start].needs});
+    ++first_[each.word + 1];
+  }
+  for (std::size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
 }
 
 bool RuleBook::accepts(const Node& node, const Word& word) const {
@@ -232,17 +251,16 @@ std::size_t RuleBook::longest(std::uint32_t node, const Message& message, std::s
 
 void RuleBook::try_at(std::size_t at, std::uint32_t first, const Message& message,
                       std::vector<RuleMatch>& matches) const {
-  if (first >= by_first_word_.size()) return;
+  if (first + 1 >= first_.size()) return;
   const std::size_t size = message.size() - (message.back().number == kEnd ? 1 : 0);
   // Where the message was cut off all are tried.
   const std::uint64_t second = at + 1 < message.size() ? message[at + 1].bits : kAllWords;
   const std::uint64_t later = message[at].later;
-  const Candidates& candidates = by_first_word_[first];
-  for (std::size_t i = 0; i < candidates.needs.size(); ++i) {
-    const Needs& needs = candidates.needs[i];
+  for (std::uint32_t i = first_[first]; i < first_[first + 1]; ++i) {
+    const Needs& needs = needs_[i];
     // One branch for both: each alone is true too often to be foreseen.
     if (((needs.second & second) == 0) | ((needs.later & later) == 0)) continue;
-    const Candidate& candidate = candidates.all[i];
+    const Candidate& candidate = candidates_[i];
     const Start& start = starts_[candidate.start];
     if (start.at_start && at != 0) continue;
     const std::size_t end = longest(candidate.next, message, at + 1);
@@ -273,10 +291,13 @@ std::vector<RuleMatch> RuleBook::find(const std::vector<std::string_view>& words
 
 const RuleBook& built_in_rules() {
   static const RuleBook kBook = [] {
-    RuleBook book;
+    std::size_t bytes = 0;
+    for (const RuleFile& file : rule_files()) bytes += file.bytes.size();
+    RuleBook book(bytes);
     for (const RuleFile& file : rule_files()) {
       if (file.name != "opt_out_words") book.add_file(file.name, file.bytes);
     }
+    book.seal();
     return book;
   }();
   return kBook;

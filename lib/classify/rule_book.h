@@ -41,11 +41,14 @@ struct RuleMatch {
 
 class RuleBook {
  public:
-  RuleBook();
+  // Makes room for that many bytes of rules: to grow would touch every page twice.
+  explicit RuleBook(std::size_t bytes = 0);
   // `lines` must outlive the book. Throws Error{kBadInput} naming group and line.
   void add_file(std::string_view group, std::string_view lines);
   // Plain words, no pattern. What `rule` and `normalised` point to must outlive the book.
   void add_words(const Rule& rule, std::string_view normalised);
+  // Once all is added, and before anything is looked for.
+  void seal();
 
   // Every match in message order, those of kind "no" too; voided ones are left out.
   // Looks at the first 300 words.
@@ -68,6 +71,7 @@ class RuleBook {
     std::uint64_t words = 0;  // what may come here: bit n, words whose number modulo 64 is n
   };
   struct Candidate {
+    std::uint32_t word = 0;
     std::uint32_t start = 0;
     std::uint32_t next = 0;  // node after the first word
   };
@@ -75,11 +79,6 @@ class RuleBook {
   struct Needs {
     std::uint64_t second = 0;  // one of these comes next
     std::uint64_t later = 0;   // one of these comes after the first
-  };
-  // The patterns to be tried where a word stands.
-  struct Candidates {
-    std::vector<Needs> needs;
-    std::vector<Candidate> all;
   };
   struct Start {
     const Rule* rule = nullptr;
@@ -115,7 +114,10 @@ class RuleBook {
   std::vector<Node> nodes_;
   std::vector<std::uint32_t> lists_;
   WordTable numbers_;
-  std::vector<Candidates> by_first_word_;                    // by word number
+  std::vector<Candidate> candidates_;  // by word once sealed, else as they came
+  std::vector<Needs> needs_;           // of each candidate
+  std::vector<std::uint32_t>
+      first_;  // by word number: its first candidate, and one behind the last
   std::unordered_map<const RuleChoices*, Choices> choices_;  // only while a file is read
 };
 

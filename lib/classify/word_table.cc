@@ -1,9 +1,13 @@
 #include "classify/word_table.h"
 
+#include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace smsflow {
 namespace {
+
+constexpr std::size_t kFewestPlaces = 1024;
 
 std::uint64_t load(const char* at, std::size_t size) {
   std::uint64_t result = 0;
@@ -34,6 +38,11 @@ std::uint64_t hash(std::string_view word) {
 }
 
 }  // namespace
+
+WordTable::WordTable(std::size_t words)
+    : places_(std::max(kFewestPlaces, std::bit_ceil(2 * words))) {
+  entries_.reserve(words);
+}
 
 std::size_t WordTable::place_of(std::uint64_t hash, std::string_view word) const {
   const std::size_t mask = places_.size() - 1;

@@ -9,7 +9,8 @@ namespace smsflow {
 
 class WordTable {
  public:
-  WordTable() : places_(1024) {}
+  // Makes room for that many words.
+  explicit WordTable(std::size_t words = 0);
 
   // The number of `word`, which is `next` if it was not there. The text must outlive the table.
   std::uint32_t add(std::string_view word, std::uint32_t next);

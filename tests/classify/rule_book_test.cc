@@ -42,6 +42,7 @@ std::string found(const RuleBook& book, const std::string& text) {
 TEST_CASE("rule book: every element of a pattern") {
   RuleBook book;
   book.add_file("test", kRules);
+  book.seal();
   const struct {
     const char* text;
     const char* found;
@@ -82,6 +83,7 @@ TEST_CASE("rule book: plain words of a workflow") {
   RuleBook book;
   book.add_words({"", "pickup", "", 0}, "pick it up");
   book.add_words({"", "nothing", "", 0}, "");
+  book.seal();
   CHECK(found(book, "I'll pick it up!") == "pickup:1-4");
   CHECK(found(book, "(pick|it) up") == "pickup:0-3");
   CHECK(found(book, "pick up") == "");
@@ -91,6 +93,7 @@ TEST_CASE("rule book: an intent that a workflow calls \"no\" takes nothing away"
   RuleBook book;
   book.add_words({"", "no", "", 0}, "not now");
   book.add_words({"", "later", "", 0}, "now or later");
+  book.seal();
   CHECK(found(book, "not now or later") == "no:0-2 later:1-4");
 }
 
