@@ -63,6 +63,12 @@ const CarrierWord* find_carrier_word(std::string_view normalised) {
     for (const CarrierWord& each : carrier_words()) table.add(each.word, ++number);
     return table;
   }();
+  static const std::size_t kLongest = [] {
+    std::size_t longest = 0;
+    for (const CarrierWord& each : carrier_words()) longest = std::max(longest, each.word.size());
+    return longest;
+  }();
+  if (normalised.size() > kLongest) return nullptr;
   const std::uint32_t number = kTable.find(normalised);
   return number == 0 ? nullptr : &carrier_words()[number - 1];
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdint>
 
 #include "classify/carrier_words.h"
 #include "classify/typo.h"
@@ -15,6 +16,7 @@ namespace {
 constexpr std::size_t kShortestForeign = 6;
 constexpr std::size_t kShortestSlip = 4;  // of END every slip is a word
 constexpr std::size_t kLongestMended = 12;
+constexpr std::size_t kTwoSlips = 8;  // letters of a word in which is_slip() allows two
 
 std::string upper(std::string_view word) {
   std::string out(word);
@@ -81,22 +83,52 @@ constexpr std::array<std::string_view, 18> kTelling = {
     "messaging",   "sms",     "list",  "number",  "contact", "remove",
     "unsubscribe", "consent", "quit",  "spam",    "opt",     "block"};
 
+// Which letters a word has.
+constexpr std::uint32_t letters(std::string_view word) {
+  std::uint32_t result = 0;
+  for (const char c : word) {
+    if (c >= 'a' && c <= 'z') result |= 1U << (c - 'a');
+  }
+  return result;
+}
+
+// Nearly all words lack too many of the letters for is_slip() to be asked.
+bool lacks_more_than(std::size_t slips, std::uint32_t typed, std::uint32_t meant) {
+  std::uint32_t missing = meant & ~typed;
+  for (; slips > 0; --slips) missing &= missing - 1;
+  return missing != 0;
+}
+
+// The word that was meant; the word itself when it is no slip.
+std::string_view meant_by(std::string_view word) {
+  static constexpr auto kLetters = [] {
+    std::array<std::uint32_t, kMendable.size()> result{};
+    for (std::size_t i = 0; i < result.size(); ++i) result[i] = letters(kMendable[i]);
+    return result;
+  }();
+  if (word.size() < kShortestSlip - 1) return word;
+  const std::uint32_t typed = letters(word);
+  for (std::size_t i = 0; i < kMendable.size(); ++i) {
+    const std::size_t slips = kMendable[i].size() < kTwoSlips ? 1 : 2;
+    if (!lacks_more_than(slips, typed, kLetters[i]) && is_slip(word, kMendable[i]) &&
+        find_carrier_word(word) == nullptr) {
+      return kMendable[i];
+    }
+  }
+  return word;
+}
+
 // The message with its slips of those words put right; empty when there are none.
 std::string mended(const Utterance& utterance) {
+  const auto& words = utterance.words();
+  const auto is_mistyped = [](std::string_view word) { return meant_by(word) != word; };
+  if (std::none_of(words.begin(), words.end(), is_mistyped)) return {};
   std::string text;
-  bool any = false;
-  for (const std::string_view word : utterance.words()) {
-    std::string_view meant = word;
-    if (word.size() >= kShortestSlip - 1) {
-      for (const std::string_view each : kMendable) {
-        if (is_slip(word, each) && find_carrier_word(word) == nullptr) meant = each;
-      }
-    }
-    any = any || meant != word;
+  for (const std::string_view word : words) {
     if (!text.empty()) text += ' ';
-    text += meant;
+    text += meant_by(word);
   }
-  return any ? text : std::string();
+  return text;
 }
 
 OptOut by_phrase(const Utterance& utterance) {
