@@ -45,14 +45,17 @@ std::vector<Word> one_spelling(const ReadText& text, const Lexicon& lexicon) {
 }
 
 void find_classes(std::vector<Word>& words, const Lexicon& lexicon) {
+  std::size_t claimed = 0;
   for (std::size_t begin = 0; begin < words.size(); ++begin) {
     std::uint64_t key = words[begin].hash;
     for (std::size_t i = begin;;) {
       const Lexicon::Entry* entry = lexicon.find(key);
       if (entry == nullptr) break;
-      words[begin].classes |= entry->classes & ~lexicon.unweighed();
-      if (entry->classes != 0) {
+      // Within a phrase a word means what the phrase means: "all i need" asks for nothing.
+      if (entry->classes != 0 && i + 1 > claimed) {
+        words[begin].classes |= entry->classes & ~lexicon.unweighed();
         for (std::size_t at = begin; at <= i; ++at) words[at].within |= entry->classes;
+        if (i > begin) claimed = i + 1;
       }
       if (!entry->begins_phrase || ++i >= words.size() || i - begin >= kMaxPhraseWords) break;
       key = feature_hash(feature_hash(key, ' '), words[i].text);

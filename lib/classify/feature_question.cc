@@ -12,8 +12,20 @@ namespace {
 // "What time do you want it?" asks for a time although "do you want" comes later.
 constexpr std::size_t kClause = 28;
 
-enum class Cue { kMore, kReminder, kPayment, kConfirm, kYesNo, kTell, kTime, kOpen, kOffer, kVerb };
-constexpr std::size_t kCues = 10;
+enum class Cue {
+  kMore,
+  kReminder,
+  kPayment,
+  kConfirm,
+  kReadBack,
+  kYesNo,
+  kTell,
+  kTime,
+  kOpen,
+  kOffer,
+  kVerb
+};
+constexpr std::size_t kCues = 11;
 
 struct CueWords {
   Cue cue;
@@ -51,7 +63,10 @@ constexpr CueWords kCueWords[] = {
     {Cue::kVerb, "was"}, {Cue::kVerb, "can"}, {Cue::kVerb, "could"}, {Cue::kVerb, "would"},
     {Cue::kVerb, "should"}, {Cue::kVerb, "shall"}, {Cue::kVerb, "got"}, {Cue::kVerb, "any"},
     {Cue::kVerb, "ever"},
-    // Only as the first word.
+    // Only as the first words. "You want two tickets?" reads back what was said.
+    {Cue::kReadBack, "you want"}, {Cue::kReadBack, "you would like"}, {Cue::kReadBack, "you d like"},
+    {Cue::kReadBack, "so you"}, {Cue::kReadBack, "so thats"}, {Cue::kReadBack, "so that is"},
+    {Cue::kReadBack, "you need"}, {Cue::kReadBack, "youd like"}, {Cue::kReadBack, "just to check"},
     {Cue::kYesNo, "is"}, {Cue::kYesNo, "are"}, {Cue::kYesNo, "was"}, {Cue::kYesNo, "were"},
     {Cue::kYesNo, "do"}, {Cue::kYesNo, "does"}, {Cue::kYesNo, "did"}, {Cue::kYesNo, "have"},
     {Cue::kYesNo, "has"}, {Cue::kYesNo, "had"}, {Cue::kYesNo, "can"}, {Cue::kYesNo, "could"},
@@ -86,7 +101,8 @@ std::array<std::size_t, kCues> find_cues(std::string_view words) {
     if (number != 0) {
       const std::string_view rest = words.substr(begin);
       for (const CueWords* cue : kTable.by_word[number - 1]) {
-        if (cue->cue == Cue::kYesNo && begin != 1) continue;
+        const bool opens = cue->cue == Cue::kYesNo || cue->cue == Cue::kReadBack;
+        if (opens && begin != 1) continue;
         const std::size_t size = cue->phrase.size();
         if (rest.size() > size && rest[size] == ' ' && rest.starts_with(cue->phrase))
           last[static_cast<std::size_t>(cue->cue)] = begin;
@@ -128,14 +144,16 @@ QuestionKind question_kind(std::string_view words, bool asks) {
   if (at(Cue::kMore) != 0) return QuestionKind::kMore;
   if (at(Cue::kReminder) != 0) return QuestionKind::kReminder;
   if (!asks && at(Cue::kPayment) != 0) return QuestionKind::kPayment;
-  if (at(Cue::kConfirm) != 0) return QuestionKind::kConfirm;
+  if (at(Cue::kConfirm) != 0 || at(Cue::kReadBack) != 0) return QuestionKind::kConfirm;
   const bool yes_no = at(Cue::kYesNo) != 0 && at(Cue::kTell) == 0;
   const std::size_t time = at(Cue::kTime);
   const std::size_t open = at(Cue::kOpen);
   const std::size_t offer = at(Cue::kOffer);
   const bool subordinate = yes_no && is_subordinate(words, std::max(time, open));
   if (time != 0 && time + kClause >= offer && !subordinate) return QuestionKind::kTime;
-  if (open != 0 && open + kClause >= offer && !subordinate) return QuestionKind::kOpen;
+  // "How about noon?" is an offer, though "how" asks for anything.
+  if (open != 0 && open != offer && open + kClause >= offer && !subordinate)
+    return QuestionKind::kOpen;
   if (offer != 0) return QuestionKind::kOffer;
   if (asks) return at(Cue::kVerb) != 0 ? QuestionKind::kYesNo : QuestionKind::kOpen;
   return QuestionKind::kStatement;

@@ -21,7 +21,7 @@ constexpr std::array<Speaking, 13> kSpeaking = {{
     {"reschedule", {"reschedule", "time", "no", ""}},
     {"running_late", {"late", "", "", ""}},
     {"arriving", {"arriving", "", "", ""}},
-    {"inform", {"number", "time", "alternatives", "name"}},
+    {"inform", {"number", "time", "name", ""}},
     {"paid", {"paid", "", "", ""}},
     {"extend", {"extend", "", "", ""}},
     {"opt_out", {"optout", "", "", ""}},
@@ -64,7 +64,7 @@ std::uint64_t barring(std::string_view label, const Lexicon& lexicon) {
   if (label == "decline") return all({"wh", "askme", "angry", "health", "agent", "condition"});
   if (label == "thanks")
     return all({"request", "hedge", "condition", "askme", "agent", "angry", "health", "harm"});
-  if (label == "inform") return doubtful(lexicon) | all({"yes", "no", "negation"});
+  if (label == "inform") return doubtful(lexicon) | all({"yes", "no", "negation", "alternatives"});
   if (label == "cancel" || label == "paid") return all({"hedge", "condition", "wh", "askme"});
   return all({"hedge", "condition", "health", "angry", "agent"});
 }

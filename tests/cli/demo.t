@@ -17,7 +17,7 @@ $ smsflow simulate testdata/scripts/demo.txt --log demo.db | sed 's/model [0-9a-
 | > +13125550102: No problem, Luis. Pick another time here: https://northside.example/r/A-1002 Rather have us do it? Reply HELP.
 | at 2026-03-02T10:27:00-06:00
 | < +13125550102: mornings are best for me
-| #   handed_off - unclear: perhaps confirm
+| #   handed_off - unclear: perhaps reschedule
 | > +13125550102: Thanks, we've got your message. Someone from Northside Dental will reply shortly.
 | at 2026-03-02T12:15:00-06:00
 | > +13035550103: Hi Priya, your appointment with Northside Dental is tomorrow at 11:15 AM. Reply C to confirm, R to reschedule, or HELP for assistance.

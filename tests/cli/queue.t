@@ -22,7 +22,7 @@ $ smsflow queue list --log desk.db --queue scheduler --format json --now 2026-03
 |       "queue": "scheduler",
 |       "status": "open",
 |       "priority": "",
-|       "reason": "unclear: perhaps confirm",
+|       "reason": "unclear: perhaps reschedule",
 |       "workflow": "appointment",
 |       "key": "A-1002",
 |       "agent": "",
