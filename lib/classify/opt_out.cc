@@ -9,6 +9,7 @@
 
 #include "classify/carrier_words.h"
 #include "classify/typo.h"
+#include "text/look_alike.h"
 
 namespace smsflow {
 namespace {
@@ -176,7 +177,10 @@ OptOut read_opt_out(const Utterance& utterance) {
   if (phrase.verdict == OptOutVerdict::kYes) return phrase;
   const OptOut slip = by_slip(utterance);
   if (slip.verdict != OptOutVerdict::kNo) return slip;
-  return phrase.verdict != OptOutVerdict::kNo ? phrase : by_mended_phrase(utterance);
+  if (phrase.verdict != OptOutVerdict::kNo) return phrase;
+  const std::string latin = latin_look_alikes(utterance.plain());
+  if (!latin.empty()) return read_opt_out(Utterance(latin));
+  return by_mended_phrase(utterance);
 }
 
 bool says_stop_of_something_else(const Utterance& utterance) {
