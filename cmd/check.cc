@@ -180,14 +180,15 @@ std::vector<std::string> exceptions_of(const Workflow& workflow) {
     const Reaction& last = reaction.then ? *reaction.then : reaction;
     std::string to = last.handoff.empty() ? "auto-resolved" : last.handoff;
     if (!last.priority.empty()) to += " (" + last.priority + ")";
-    exceptions.push_back(exception + ": " + to);
+    exceptions.push_back(fmt::format("{}: {}", exception, to));
   }
   return exceptions;
 }
 
 std::vector<std::string> owners_of(const Workflow& workflow) {
   std::vector<std::string> owners;
-  for (const auto& [what, who] : workflow.owners) owners.push_back(what + ": " + who);
+  for (const auto& [what, who] : workflow.owners)
+    owners.push_back(fmt::format("{}: {}", what, who));
   return owners;
 }
 

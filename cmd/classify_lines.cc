@@ -104,7 +104,7 @@ void append_row(std::string& out, const Reply& reply, const Verdict& verdict, bo
   const auto cell = [&](std::string_view text, int width) {
     const std::string shown = fit(text, width);
     out += shown;
-    out.append(static_cast<std::size_t>(width - display_width(shown) + 2), ' ');
+    out.append(static_cast<std::size_t>(width - display_width(shown)) + 2, ' ');
   };
   cell(reply.text, 28);
   cell(verdict.label, 13);

@@ -66,7 +66,7 @@ const std::vector<std::string>& views() {
 }
 
 std::string require_view(const std::string& asked) {
-  const std::string name = asked.starts_with("v_") ? asked : "v_" + asked;
+  std::string name = asked.starts_with("v_") ? asked : "v_" + asked;
   if (std::find(views().begin(), views().end(), name) != views().end()) return name;
   const std::string near = nearest(name, views());
   throw Error(ErrorKind::kUsage, "no view " + terminal_safe(asked), {},

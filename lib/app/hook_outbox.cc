@@ -28,7 +28,8 @@ std::string posted_payload(Transaction& log, const Intent& intent) {
 
 }  // namespace
 
-bool HookOutbox::suppress(Round& round, Intent intent, BlockReason block, std::string reason) {
+bool HookOutbox::suppress(Round& round, Intent intent, BlockReason block,
+                          const std::string& reason) {
   intent.state = IntentState::kSuppressed;
   intent.block = block;
   if (!move_intent(round.log, round.programs, intent, reason, round.now)) return false;
@@ -114,7 +115,7 @@ int HookOutbox::drop_unwanted(Round& round) {
   for (Intent& intent : round.log.due_hooks("", round.now, kRowsPerTurn)) {
     std::string reason =
         receivers_ ? "no [hook] wants " + intent.step : std::string("a simulated run tells nobody");
-    done += suppress(round, std::move(intent), BlockReason::kNoSender, std::move(reason));
+    done += suppress(round, std::move(intent), BlockReason::kNoSender, reason);
   }
   const Clock::time_point now = Clock::now();
   if (receivers_ && looked_for_unwanted_ && now - *looked_for_unwanted_ < kBetweenUnwanted) {
@@ -125,8 +126,7 @@ int HookOutbox::drop_unwanted(Round& round) {
     if (receivers_ && (intent.sender.empty() || receivers_->hook(intent.sender))) continue;
     std::string reason = receivers_ ? "no [hook." + intent.sender + "] is configured any more"
                                     : std::string("a simulated run tells nobody");
-    const bool dropped =
-        suppress(round, std::move(intent), BlockReason::kNoSender, std::move(reason));
+    const bool dropped = suppress(round, std::move(intent), BlockReason::kNoSender, reason);
     if (!dropped) continue;
     ++done;
     looked_for_unwanted_.reset();

@@ -43,7 +43,7 @@ class HookOutbox {
 
   int claim(Round& round, const HookEndpoint& endpoint, int room);
   int drop_unwanted(Round& round);
-  bool suppress(Round& round, Intent intent, BlockReason block, std::string reason);
+  bool suppress(Round& round, Intent intent, BlockReason block, const std::string& reason);
   void retry(Round& round, Intent& next, const std::optional<Duration>& asked_for);
 
   const Receivers* receivers_;

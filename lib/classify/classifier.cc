@@ -161,7 +161,8 @@ std::optional<Verdict> Classifier::Impl::read_keyword(const Utterance& utterance
                                                       const State* state) const {
   if (state == nullptr) return std::nullopt;
   const KeywordTable::Hit* hit = keywords->find(utterance, *state);
-  if (hit == nullptr) return std::nullopt;
+  // "C?" asks more than it says.
+  if (hit == nullptr || utterance.raw().find('?') != std::string_view::npos) return std::nullopt;
   return by_rule(hit->intent->name, Layer::kKeyword, hit->rule);
 }
 

@@ -22,8 +22,9 @@ struct NetFile {
 };
 
 // Gravest first.
-constexpr std::array<NetFile, 6> kNets = {{
+constexpr std::array<NetFile, 7> kNets = {{
     {"net_threat", "sensitive", "net danger"},
+    {"net_grief", "sensitive", "net grief"},
     {"net_medical", "sensitive", "net medical"},
     {"net_legal", "sensitive", "net legal"},
     {"net_billing", "billing", "net billing dispute"},

@@ -14,6 +14,7 @@ smsflow_rules_\name\()_end:
     rules wrong_number
     rules noise
     rules polite
+    rules net_grief
     rules net_medical
     rules net_legal
     rules net_billing

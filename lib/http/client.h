@@ -45,9 +45,9 @@ struct HttpResult {
 
 struct HttpLimits {
   int concurrency = 32;
-  std::size_t max_answer_bytes = 256 * 1024;  // more is kBroken
-  std::string ca_file;                        // besides the system's, for tests and private hosts
-  bool allow_private = true;                  // false: refuse loopback, private and link-local
+  std::size_t max_answer_bytes = std::size_t{256} * 1024;  // more is kBroken
+  std::string ca_file;        // besides the system's, for tests and private hosts
+  bool allow_private = true;  // false: refuse loopback, private and link-local
 };
 
 class HttpClient {

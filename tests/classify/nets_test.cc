@@ -29,7 +29,7 @@ TEST_CASE("nets: each holds its own and lets everyday replies through") {
       {"net_medical.tsv", "net_medical"}, {"net_legal.tsv", "net_legal"},
       {"net_billing.tsv", "net_billing"}, {"net_damage.tsv", "net_damage"},
       {"net_threat.tsv", "net_threat"},   {"net_anger.tsv", "net_anger"},
-      {"net_several.tsv", "net_several"},
+      {"net_several.tsv", "net_several"}, {"net_grief.tsv", "net_grief"},
   };
   for (const NetTable& table : tables) {
     int held = 0;
