@@ -16,7 +16,7 @@ namespace {
 std::string shown(const Evidence& evidence) {
   std::string line;
   for (const auto& [key, value] : evidence) {
-    line += (line.empty() ? "" : "; ") + key + ": " + value;
+    line += fmt::format("{}{}: {}", line.empty() ? "" : "; ", key, value);
   }
   return line;
 }

@@ -3,8 +3,10 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
+#include <cerrno>
 
 #include <atomic>
+#include <cerrno>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -176,9 +178,9 @@ void Service::Impl::enqueue(Arrived arrived) {
 void Service::Impl::write_capture(const std::vector<Arrived>& batch) const {
   std::string lines;
   for (const Arrived& arrived : batch) {
-    if (arrived.provider == nullptr) continue;
     const auto* inbound = std::get_if<InboundMessage>(&arrived.news);
     const auto* receipt = std::get_if<DeliveryReceipt>(&arrived.news);
+    if (arrived.provider == nullptr || (inbound == nullptr && receipt == nullptr)) continue;
     CapturedRequest captured{.id = inbound ? inbound->id : receipt->event_key,
                              .received_at = inbound ? inbound->received_at : receipt->received_at,
                              .provider = arrived.provider->setup().kind,
@@ -189,6 +191,7 @@ void Service::Impl::write_capture(const std::vector<Arrived>& batch) const {
   }
   for (std::size_t at = 0; at < lines.size();) {
     const ssize_t written = write(capture, lines.data() + at, lines.size() - at);
+    if (written < 0 && errno == EINTR) continue;
     if (written < 0) throw Error(ErrorKind::kOutside, "cannot write the capture", options.capture);
     at += static_cast<std::size_t>(written);
   }
@@ -256,7 +259,7 @@ void Service::Impl::fail(std::exception_ptr error) {
   healthy = false;
   {
     const std::lock_guard lock(mutex);
-    if (!failure) failure = error;
+    if (!failure) failure = std::move(error);
     queue.clear();  // dropped responders answer 503
   }
   server.stop();

@@ -204,9 +204,10 @@ void Model::add_shares(const std::array<std::int32_t, kLabelSlots>& scores,
     const auto at = static_cast<std::size_t>(below) / (kLogit / 64);
     return at < header_.exponential.size() ? header_.exponential[at] : 0;
   };
-  std::uint64_t sum = 0;
+  std::uint64_t sum = 0;  // stays 0 only by a model that nobody trained
   for (std::size_t l = 0; l < header_.labels; ++l)
     sum += exponential(scores[evidence.label] - scores[l]);
+  sum = std::max<std::uint64_t>(sum, 1);
   evidence.share = static_cast<std::uint32_t>((std::uint64_t{65536} << 16) / sum);
   evidence.runner_up_share =
       static_cast<std::uint32_t>(std::uint64_t{exponential(evidence.lead)} * 65536 / sum);
@@ -340,7 +341,8 @@ Model::Scored Model::score(std::string_view text, std::string_view context,
   // What is left is shared as the scores share it.
   const std::uint64_t others = 65536 - std::min<std::uint32_t>(evidence.share, 65535);
   const std::uint64_t second = std::min<std::uint64_t>(others, evidence.runner_up_share);
-  scored.runner_up_confidence = static_cast<double>((65535 - sure) * second / others) / 65535;
+  const std::uint64_t runner_up = (65535 - sure) * second / others;
+  scored.runner_up_confidence = static_cast<double>(runner_up) / 65535;
   scored.automatic =
       (evidence.stands || is_plain(evidence, trusted)) &&
       trusted >= header_.act_trust[evidence.label] &&
@@ -357,9 +359,10 @@ std::vector<Weighed> Model::explain(const Features& features, std::size_t label)
     const std::int64_t factor =
         header_.group_factor[group] * known_inverse_root(features.rows[group].size());
     for (std::size_t i = 0; i < features.rows[group].size(); ++i) {
-      const std::int64_t weight = rows_[std::size_t{features.rows[group][i]} * kLabelSlots + label];
-      all.push_back(
-          {features.names[group][i], static_cast<double>(weight * factor >> 24) / kLogit});
+      const auto weight = static_cast<std::int64_t>(
+          rows_[std::size_t{features.rows[group][i]} * kLabelSlots + label]);
+      const std::int64_t logits = weight * factor >> 24;
+      all.push_back({features.names[group][i], static_cast<double>(logits) / kLogit});
     }
   }
   std::stable_sort(all.begin(), all.end(), [](const Weighed& a, const Weighed& b) {

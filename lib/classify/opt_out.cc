@@ -175,7 +175,7 @@ OptOut read_opt_out(const Utterance& utterance) {
   }
   OptOut phrase = by_phrase(utterance);
   if (phrase.verdict == OptOutVerdict::kYes) return phrase;
-  const OptOut slip = by_slip(utterance);
+  OptOut slip = by_slip(utterance);
   if (slip.verdict != OptOutVerdict::kNo) return slip;
   if (phrase.verdict != OptOutVerdict::kNo) return phrase;
   const std::string latin = latin_look_alikes(utterance.plain());

@@ -14,8 +14,8 @@
 namespace smsflow {
 
 struct ServerLimits {
-  std::size_t max_header_bytes = 8 * 1024;
-  std::size_t max_body_bytes = 64 * 1024;
+  std::size_t max_header_bytes = std::size_t{8} * 1024;
+  std::size_t max_body_bytes = std::size_t{64} * 1024;
   int request_deadline_ms = 10'000;  // from the first byte to the last
   int idle_ms = 60'000;              // between requests on a kept connection
   std::size_t max_connections = 4'000;
