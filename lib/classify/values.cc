@@ -104,12 +104,17 @@ ReadValue read_amount(std::string_view text) {
   static const RE2 kAmount(
       "(?i)(?:[$\u20AC\u00A3]\\s?(\\d[\\d.,]*)|\\b(\\d[\\d.,]*)\\s?"
       "(?:dollars?|usd|bucks|euros?|eur|pesos|d\u00F3lares|dolares|[$\u20AC\u00A3])|"
-      "^\\s*(\\d[\\d.,]*)\\s*$)");
+      "^\\s*(\\d[\\d.,]*)\\s*$|"
+      "\\b(\\d{1,6}\\.\\d\\d)\\b|"
+      "\\b(?:paid|sent|pagu\u00E9|pague)\\s(?:you\\s|only\\s|just\\s)?(\\d{1,6})"
+      "(?:$|[,;!]|\\.(?:$|\\s)|\\s(?:today|yesterday|just|so|now|on|via|by|with|and|hoy|ayer)\\b)"
+      ")");
   ReadValue value;
   const std::string subject = clean(text);
   re2::StringPiece input(subject);
-  std::array<std::string, 3> found;
-  while (RE2::FindAndConsume(&input, kAmount, &found[0], &found[1], &found[2])) {
+  std::array<std::string, 5> found;
+  while (
+      RE2::FindAndConsume(&input, kAmount, &found[0], &found[1], &found[2], &found[3], &found[4])) {
     for (const std::string& each : found) {
       if (each.empty()) continue;
       std::string_view number = each;

@@ -28,8 +28,8 @@ std::string canonical_id(std::string_view id);
 // An id that is none of this customer's is an exception, never a value.
 bool is_expected(std::string_view id, const std::vector<std::string>& expected);
 
-// "$1,234.50", "45 dollars", "20 pesos"; a bare number only when it is the whole message. In
-// hundredths, as digits: "123450".
+// "$1,234.50", "45 dollars", "105.92", "paid 50"; another bare number only when it is the whole
+// message. In hundredths, as digits: "123450".
 ReadValue read_amount(std::string_view text);
 
 // "2", "two", "dos", "2 people please": the numbers from 0 to 999 a message names.

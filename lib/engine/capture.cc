@@ -135,17 +135,30 @@ CaptureReading read_asked(const Workflow& workflow, const Conversation& conversa
   return read_capture(*capture, conversation, text, now);
 }
 
+namespace {
+
+// Nothing was said, nothing is known, or one of what was said is known.
+bool agrees(const CaptureSpec& capture, const Conversation& conversation, std::string_view text) {
+  const bool is_amount = capture.kind == CaptureKind::kAmount;
+  // A bare number may be a choice or an id.
+  if (is_amount && text.find_first_not_of("0123456789 ") == text.npos) return true;
+  const std::vector<std::string> said =
+      is_amount ? read_amount(text).candidates : read_by_pattern(text, capture.pattern).candidates;
+  if (said.empty()) return true;
+  const std::vector<std::string> known =
+      is_amount ? read_amount(value_of(conversation, capture.known)).candidates
+                : known_ids(capture, conversation);
+  return known.empty() || std::any_of(said.begin(), said.end(), [&](const std::string& each) {
+           return is_expected(each, known);
+         });
+}
+
+}  // namespace
+
 const CaptureSpec* find_mismatch(const Workflow& workflow, const Conversation& conversation,
                                  std::string_view text) {
   for (const CaptureSpec& capture : workflow.captures) {
-    if (capture.known.empty()) continue;
-    const std::vector<std::string> known = known_ids(capture, conversation);
-    if (known.empty()) continue;
-    const std::vector<std::string> said = read_by_pattern(text, capture.pattern).candidates;
-    const bool none_known =
-        !said.empty() && std::none_of(said.begin(), said.end(),
-                                      [&](const auto& id) { return is_expected(id, known); });
-    if (none_known) return &capture;
+    if (!capture.known.empty() && !agrees(capture, conversation, text)) return &capture;
   }
   return nullptr;
 }

@@ -23,7 +23,8 @@ CaptureReading read_capture(const CaptureSpec& capture, const Conversation& conv
 CaptureReading read_asked(const Workflow& workflow, const Conversation& conversation,
                           std::string_view text, Instant now);
 
-// The capture whose `known` value the text contradicts; null when there is none.
+// The capture whose `known` value the text contradicts: another id, another amount. Null when there
+// is none.
 const CaptureSpec* find_mismatch(const Workflow& workflow, const Conversation& conversation,
                                  std::string_view text);
 

@@ -13,8 +13,8 @@ void read_capture(TableReader& reader, CaptureSpec& capture) {
                                     CaptureKind::kAmount, CaptureKind::kNumber};
   capture.kind = kKinds[read_choice(reader, "read",
                                     {"text", "pattern", "moment", "date", "amount", "number"})];
-  if (capture.kind == CaptureKind::kPattern) {
-    capture.pattern = reader.required_text("pattern");
+  if (capture.kind == CaptureKind::kPattern) capture.pattern = reader.required_text("pattern");
+  if (capture.kind == CaptureKind::kPattern || capture.kind == CaptureKind::kAmount) {
     capture.known = reader.text_or("known", "");
   }
   if (capture.kind == CaptureKind::kNumber) {

@@ -133,7 +133,7 @@ struct CaptureSpec {
   std::string name;
   CaptureKind kind = CaptureKind::kText;
   std::string pattern;     // kPattern: RE2 syntax; with a group, the group is the value
-  std::string known;       // kPattern: field whose value it must be; "" for any
+  std::string known;       // kPattern, kAmount: field whose value it must be; "" for any
   std::int64_t least = 0;  // kNumber
   std::int64_t most = 999;
   Place place;

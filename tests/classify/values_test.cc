@@ -81,6 +81,12 @@ TEST_CASE("values: amounts in hundredths") {
       {"$", ""},
       {"$9999999999", ""},
       {"1,234", "123400"},
+      {"just paid 105.92", "10592"},
+      {"Paid 50 today, rest next week", "5000"},
+      {"paid 50", "5000"},
+      {"paid 2 days ago", ""},
+      {"paid invoice 4512", ""},
+      {"PAID 0009888307", ""},
   };
   for (const auto& row : rows) {
     CAPTURE(row.text);

@@ -15,12 +15,12 @@ workflow workflows/appointment.toml
 at 2026-03-02T11:30:00-06:00
 record appointment_id=A-1 patient_phone=+13125550101 first_name=Maya starts_at=2026-03-03T11:00 status=booked branch=Lakeview staff="Dr Haas" zone=America/Chicago reschedule_url=https://northside.example/r/A-1 sms_consent=yes
 at 2026-03-02T11:40:00-06:00
-< is the 11 set in stone, the kid has the sniffles
+< is the 11 set in stone? the kid has the sniffles
 ---
 $ smsflow simulate --quiet week.txt --config desk.toml --log desk.db
 $ id=$(smsflow queue list --config desk.toml --format json --now 2026-03-02T12:00:00-06:00 | sed -n 's/.*"id": "\(.*\)".*/\1/p' | head -1); smsflow queue claim $id --agent rosa --config desk.toml --now 2026-03-02T12:01:00-06:00 && smsflow queue resolve $id --agent rosa --label reschedule --config desk.toml --now 2026-03-02T12:02:00-06:00
 $ smsflow log export --view correction --config desk.toml | tee corrections.jsonl | sed 's/"h[0-9a-f]\{12\}"/"h..."/'
-| {"id":"h...","at":1772474520000,"text":"is the 11 set in stone, the kid has the sniffles","context":"Hi Maya, your appointment with Northside Dental is tomorrow at 11:00 AM. Reply C to confirm, R to reschedule, or HELP for assistance.","label":"reschedule","read_as":"question","workflow":"appointment","source":"simulated"}
+| {"id":"h...","at":1772474520000,"text":"is the 11 set in stone? the kid has the sniffles","context":"Hi Maya, your appointment with Northside Dental is tomorrow at 11:00 AM. Reply C to confirm, R to reschedule, or HELP for assistance.","label":"reschedule","read_as":"question","workflow":"appointment","source":"simulated"}
 $ smsflow classify --train corrections.jsonl --examples --out own.model 2>&1 | sed 's/: .*//'
 | own.model
 $ for model in '' '--model own.model'; do head -1 corrections.jsonl | smsflow classify --format jsonl $model - | sed 's/"model [0-9a-f]*"/"model ..."/; s/0\.[0-9]*/0.../g; s/"h[0-9a-f]\{12\}"/"h..."/'; done
