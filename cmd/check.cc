@@ -187,6 +187,7 @@ std::vector<std::string> exceptions_of(const Workflow& workflow) {
 
 std::vector<std::string> owners_of(const Workflow& workflow) {
   std::vector<std::string> owners;
+  owners.reserve(workflow.owners.size());
   for (const auto& [what, who] : workflow.owners)
     owners.push_back(fmt::format("{}: {}", what, who));
   return owners;

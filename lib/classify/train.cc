@@ -37,6 +37,7 @@ std::vector<std::string> most_frequent(const std::map<std::string, std::size_t>&
                    [](const auto& a, const auto& b) { return a.first > b.first; });
   if (all.size() > kCommonWords) all.resize(kCommonWords);
   std::vector<std::string> words;
+  words.reserve(all.size());
   for (auto& [count, word] : all) words.push_back(std::move(word));
   return words;
 }

@@ -66,7 +66,7 @@ ModelHeader header_of(const Weights& weights, std::size_t labels, double scale) 
   header.act_trust.fill(std::numeric_limits<std::int32_t>::max());
   for (std::size_t i = 0; i < header.exponential.size(); ++i) {
     header.exponential[i] =
-        static_cast<std::uint32_t>(65536 * exact_exp(-static_cast<double>(i) / 64) + 0.5);
+        static_cast<std::uint32_t>(std::lround(65536 * exact_exp(-static_cast<double>(i) / 64)));
   }
   return header;
 }
@@ -84,7 +84,7 @@ std::vector<Int8Row> to_int8(const Weights& weights, double scale) {
 
 CommonWord weigh_letters(const std::string& word, const std::vector<Int8Row>& rows) {
   static const Lexicon kNone = Lexicon::parse({});
-  const int row_bits = std::bit_width(rows.size()) - 1;
+  const int row_bits = static_cast<int>(std::bit_width(rows.size())) - 1;
   const Features features = read_features(word, {}, {kNone, row_bits});
   const auto& letters = features.rows[static_cast<std::size_t>(FeatureGroup::kLetters)];
   CommonWord common;

@@ -62,6 +62,7 @@ std::vector<double> weights_of(const std::vector<HeldOutScore>& scores) {
   std::map<std::string, double> of_source;
   for (const HeldOutScore& score : scores) of_source[score.row->source] += 1;
   std::vector<double> weights;
+  weights.reserve(scores.size());
   for (const HeldOutScore& score : scores) {
     weights.push_back(score.row->own ? 1
                                      : std::min(1.0, kSourceCap / of_source[score.row->source]));
@@ -153,6 +154,7 @@ double target_of(const std::string& label) {
 void fit_trust(const std::vector<HeldOutScore>& scores, const std::vector<std::string>& labels,
                ModelHeader& header) {
   std::vector<TrustGroup> groups;
+  groups.reserve(labels.size());
   for (const std::string& label : labels) groups.push_back(trust_group(label));
   const std::vector<double> counts = weights_of(scores);
   for (std::size_t group = 0; group < kTrustGroups; ++group) {

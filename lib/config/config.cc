@@ -52,6 +52,7 @@ void read_region(TableReader& root, Config& config) {
 
 std::vector<std::string> names_of(const auto& parts) {
   std::vector<std::string> names;
+  names.reserve(parts.size());
   for (const auto& [name, part] : parts) names.push_back(name);
   return names;
 }

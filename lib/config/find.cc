@@ -24,7 +24,7 @@ std::string environment(const char* name) {
 // $VARIABLE, else $HOME/`below`; empty when neither is set. A relative path is invalid by the XDG
 // specification and ignored.
 fs::path base_directory(const char* variable, const char* below) {
-  const fs::path named = environment(variable);
+  fs::path named = environment(variable);
   if (named.is_absolute()) return named;
   const fs::path home = environment("HOME");
   return home.is_absolute() ? home / below : fs::path();

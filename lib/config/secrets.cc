@@ -14,7 +14,7 @@
 namespace smsflow {
 namespace {
 
-constexpr std::size_t kMaxSecretBytes = 64 * 1024;
+constexpr std::size_t kMaxSecretBytes = std::size_t{64} * 1024;
 
 struct Descriptor {
   explicit Descriptor(int number) : number_(number) {}

@@ -12,7 +12,7 @@ void start_clock(Draft& draft, const Program& program, Conversation& conversatio
   if (conversation.asked_at) return;
   conversation.asked_at = intent.accepted_at.value_or(draft.now());
   draft.changed(conversation, "asked");
-  const auto set = [&](const char* name, TimerKind kind, std::string suffix) {
+  const auto set = [&](const char* name, TimerKind kind, const std::string& suffix) {
     const Reaction* reaction = reaction_for(program, conversation, name);
     if (!reaction) return;
     draft.add(TimerSet{{.id = conversation.id + "/" + std::to_string(conversation.run) + "/" +

@@ -11,7 +11,7 @@ namespace smsflow {
 namespace {
 
 constexpr int kCallTimeoutMs = 15'000;
-constexpr std::int64_t kMaxRetryAfterS = 24 * 60 * 60;
+constexpr std::int64_t kMaxRetryAfterS = std::int64_t{24} * 60 * 60;
 
 // RFC 9110, 10.2.3, as seconds; its other form, a date, is left to our own schedule.
 std::optional<Duration> retry_after(const Headers& headers) {

@@ -78,6 +78,7 @@ WebhookJudgement judge_webhook(const std::vector<std::string>& keys, const Heade
   if (age_s > kToleranceS) return {false, {}, "timestamp too old"};
   if (age_s < -kToleranceS) return {false, {}, "timestamp in the future"};
   std::vector<std::string> expected;
+  expected.reserve(keys.size());
   for (const std::string& key : keys) expected.push_back(signature(key, id, timestamp, body));
   if (!any_matches(*find_header(headers, "webhook-signature"), expected)) {
     return {false, {}, "signature does not match"};

@@ -15,7 +15,7 @@ using ErrorCode = boost::system::error_code;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr std::size_t kMaxLingerBytes = 1024 * 1024;
+constexpr std::size_t kMaxLingerBytes = std::size_t{1024} * 1024;
 constexpr milliseconds kLingerTime{1'000};
 constexpr milliseconds kForever = milliseconds::max();
 

@@ -1,5 +1,7 @@
 #include "http/exchange.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <new>
@@ -98,7 +100,7 @@ void Exchange::add_line(const std::string& line) {
 // "Name;" is curl's spelling of a header without a value, "Name:" of one it must not add by itself.
 void Exchange::set_headers() {
   for (const auto& [name, value] : call_.headers) {
-    add_line(trimmed(value).empty() ? name + ";" : name + ": " + value);
+    add_line(trimmed(value).empty() ? name + ";" : fmt::format("{}: {}", name, value));
   }
   for (const char* name : {"Expect", "Accept", "Content-Type"}) {
     if (!find_header(call_.headers, name)) add_line(std::string(name) + ":");

@@ -91,7 +91,7 @@ std::size_t MailDialogue::on_read(char* to, std::size_t, std::size_t room, void*
   auto& self = *static_cast<MailDialogue*>(owner);
   self.begun_ = true;
   const std::size_t size = std::min(room, self.call_.message.size() - self.read_);
-  std::memcpy(to, self.call_.message.data() + self.read_, size);
+  std::copy_n(self.call_.message.data() + self.read_, size, to);
   self.read_ += size;
   return size;
 }

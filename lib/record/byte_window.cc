@@ -8,7 +8,7 @@
 namespace smsflow {
 
 bool ByteWindow::more() {
-  constexpr std::size_t kBlockBytes = 128 * 1024;
+  constexpr std::size_t kBlockBytes = std::size_t{128} * 1024;
   if (ended_) return false;
   if (begin_ > 0) {
     std::memmove(block_.data(), block_.data() + begin_, end_ - begin_);

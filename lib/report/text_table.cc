@@ -20,7 +20,7 @@ void append_cell(std::string& line, std::string_view cell, int width, TextTable:
 }  // namespace
 
 std::string fit(std::string_view text, int width) {
-  const std::string safe = terminal_safe(to_utf8(text));
+  std::string safe = terminal_safe(to_utf8(text));
   if (display_width(safe) <= width) return safe;
   std::size_t end = 0;
   for (std::size_t next = 0; next < safe.size(); end = next) {

@@ -61,6 +61,7 @@ std::vector<Conversation> MemoryTables::conversations_of(const PhoneNumber& phon
            std::tie(right->value.asked_at, right->value.opened_at, right->n);
   });
   std::vector<Conversation> out;
+  out.reserve(found.size());
   for (const Kept<Conversation>* kept : found) out.push_back(kept->value);
   return out;
 }
