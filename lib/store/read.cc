@@ -78,6 +78,7 @@ void LogReader::query(std::string_view sql, const std::vector<LogValue>& values,
 std::vector<std::string> LogReader::columns(std::string_view sql) {
   const Query query = database_->query(sql);
   std::vector<std::string> names;
+  names.reserve(static_cast<std::size_t>(query.columns()));
   for (int column = 0; column < query.columns(); ++column) {
     names.emplace_back(query.name(column));
   }

@@ -26,6 +26,7 @@ Transaction::Line line_of(const Reply& reply) {
 std::vector<Transaction::Line> interleave(const std::vector<Reply>& replies,
                                           const std::vector<Intent>& intents) {
   std::vector<Transaction::Line> lines;
+  lines.reserve(replies.size() + intents.size());
   for (const Reply& reply : replies) lines.push_back(line_of(reply));
   for (const Intent& intent : intents) {
     if (intent.channel == Channel::kSms) lines.push_back(line_of(intent));
