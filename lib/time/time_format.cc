@@ -54,8 +54,8 @@ std::string day_text(const LocalTime& time, const LocalTime& today, bool spanish
   const std::int64_t ahead = day_number(time) - day_number(today);
   if (ahead == 0) return std::string(language.today);
   if (ahead == 1) return std::string(language.tomorrow);
-  std::string weekday = fmt::format(
-      "{}{}", spanish ? "el " : "", language.weekdays[static_cast<std::size_t>(time.weekday)]);
+  std::string weekday = fmt::format("{}{}", spanish ? "el " : "",
+                                    language.weekdays[static_cast<std::size_t>(time.weekday)]);
   if (ahead > 0 && ahead <= kDaysByWeekday) return weekday;
   return weekday + (spanish ? " " : ", ") + date_text(time, spanish);
 }
