@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "hook/standard_webhook.h"
+#include "tests/tree.h"
 
 using namespace smsflow;
 
@@ -27,7 +28,7 @@ class Endpoint {
     ::chmod((folder_ / "secret").c_str(), 0600);
     config_.events_secret_file = folder_ / "secret";
     programs_ = std::make_unique<Programs>(
-        std::vector<std::string>{SMSFLOW_SOURCE_DIR "/workflows/order.toml"}, config_);
+        std::vector<std::string>{in_tree("workflows/order.toml")}, config_);
     events_ = std::make_unique<RecordEvents>(config_, *programs_);
   }
   ~Endpoint() { std::filesystem::remove_all(folder_); }
@@ -124,7 +125,7 @@ TEST_CASE("what cannot be read is named, with what it was probably meant by") {
 
 TEST_CASE("without [events] nobody is let in") {
   const Config config;
-  const Programs programs({SMSFLOW_SOURCE_DIR "/workflows/order.toml"}, config);
+  const Programs programs({in_tree("workflows/order.toml")}, config);
   RecordEvents events(config, programs);
   const RefusedEvent answer =
       refusal(events.read("order", {"POST", "/events/order", {}, order()}, kNow));

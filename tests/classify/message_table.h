@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string>
 #include <vector>
+#include "tests/tree.h"
 
 namespace smsflow {
 
@@ -15,7 +16,7 @@ struct MessageRow {
 };
 
 inline std::vector<MessageRow> read_message_table(const std::string& name) {
-  const std::string path = std::string(SMSFLOW_SOURCE_DIR) + "/testdata/classify/" + name;
+  const std::string path = in_tree("testdata/classify/" + name);
   std::ifstream in(path);
   if (!in) throw std::runtime_error("cannot read " + path);
   std::vector<MessageRow> rows;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/decide.h"
+#include "tests/tree.h"
 #include "workflow/load.h"
 
 namespace smsflow {
@@ -20,7 +21,7 @@ inline Instant at(std::string_view text) {
 
 class World {
  public:
-  explicit World(const std::string& file = SMSFLOW_SOURCE_DIR "/workflows/appointment.toml")
+  explicit World(const std::string& file = in_tree("workflows/appointment.toml"))
       : loaded_(load_workflow_file(file, reserved_words())),
         classifier_(&loaded_.value, nullptr),
         program_{&loaded_.value, &classifier_} {

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "fixture.h"
+#include "tests/tree.h"
 
 namespace smsflow {
 
 class Parcel : public World {
  public:
-  Parcel() : World(SMSFLOW_SOURCE_DIR "/testdata/workflows/parcel.toml") {}
+  Parcel() : World(in_tree("testdata/workflows/parcel.toml")) {}
 
   // Order A1 as it stands: in a stage since now.
   RecordSnapshot stands(std::string_view stage, std::string version = {}) const {

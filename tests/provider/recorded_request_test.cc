@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "provider/provider.h"
+#include "tests/tree.h"
 
 using namespace smsflow;
 
@@ -112,7 +113,7 @@ std::string& proof(HttpRequest& request) {
 
 TEST_CASE("Recorded requests are told apart and read") {
   for (const std::string kind : {"twilio", "kannel"}) {
-    const std::string folder = SMSFLOW_SOURCE_DIR "/testdata/webhooks/" + kind;
+    const std::string folder = in_tree("testdata/webhooks/" + kind);
     const std::unique_ptr<Provider> provider = provider_of(kind);
     const std::vector<Case> all = cases(folder);
     CHECK(all.size() >= 25);
@@ -127,7 +128,7 @@ TEST_CASE("Recorded requests are told apart and read") {
 
 TEST_CASE("With any byte of its signature or token changed, none is accepted") {
   for (const std::string kind : {"twilio", "kannel"}) {
-    const std::string folder = SMSFLOW_SOURCE_DIR "/testdata/webhooks/" + kind;
+    const std::string folder = in_tree("testdata/webhooks/" + kind);
     const std::unique_ptr<Provider> provider = provider_of(kind);
     for (const Case& one : cases(folder)) {
       CAPTURE(one.file);
@@ -151,7 +152,7 @@ TEST_CASE("With any byte of its signature or token changed, none is accepted") {
 TEST_CASE("A provider only proves what is addressed to its own kind") {
   const std::unique_ptr<Provider> twilio = provider_of("twilio");
   const std::unique_ptr<Provider> kannel = provider_of("kannel");
-  const std::string folder = SMSFLOW_SOURCE_DIR "/testdata/webhooks/";
+  const std::string folder = in_tree("testdata/webhooks/");
   const HttpRequest request = recorded(contents(folder + "kannel/inbound-gsm.http"));
   CHECK(verify(*kannel, request).request);
   CHECK_FALSE(verify(*twilio, request).request);

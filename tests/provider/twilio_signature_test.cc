@@ -13,6 +13,7 @@
 #include <sstream>
 
 #include "provider/twilio_url.h"
+#include "tests/tree.h"
 #include "text/digest.h"
 
 using namespace smsflow;
@@ -159,7 +160,7 @@ TEST_CASE("Names sort by UTF-16 units and broken UTF-8 counts as the replacement
 }
 
 TEST_CASE("Requests judged by Twilio's SDK, kept for machines without it") {
-  std::ifstream rows(SMSFLOW_SOURCE_DIR "/testdata/webhooks/twilio/signed.jsonl");
+  std::ifstream rows(in_tree("testdata/webhooks/twilio/signed.jsonl"));
   REQUIRE(rows);
   const Tally tally = judge_rows(rows);
   CHECK(tally.rows >= 300);
@@ -168,8 +169,7 @@ TEST_CASE("Requests judged by Twilio's SDK, kept for machines without it") {
 }
 
 TEST_CASE("Ten thousand fresh requests judged by Twilio's SDK") {
-  const std::filesystem::path script =
-      SMSFLOW_SOURCE_DIR "/../shared/oracles/node/signed_requests.js";
+  const std::filesystem::path script = in_tree("../shared/oracles/node/signed_requests.js");
   const char* const home = std::getenv("HOME");
   const char* const deps = std::getenv("DEPS");
   const std::filesystem::path sdk =

@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "demo.h"
+#include "tests/tree.h"
 #include "text/error.h"
 
 using namespace smsflow;
@@ -231,10 +232,9 @@ TEST_CASE("the language is a code, else English") {
 
 TEST_CASE("the sample rows that ship do what their workflow shows") {
   std::ostringstream told;
-  const Workflow workflow =
-      load_workflow_file(SMSFLOW_SOURCE_DIR "/workflows/appointment.toml", {}).value;
+  const Workflow workflow = load_workflow_file(in_tree("workflows/appointment.toml"), {}).value;
   RecordReader reader(workflow, "US");
-  const auto source = open_records(SMSFLOW_SOURCE_DIR "/testdata/records/appointments.csv");
+  const auto source = open_records(in_tree("testdata/records/appointments.csv"));
   for (Row row; source->next(row);) {
     const RecordReader::Outcome outcome = reader.read(row, kNow);
     if (const auto* fault = std::get_if<RowFault>(&outcome))

@@ -8,6 +8,7 @@
 #include <random>
 #include <string>
 
+#include "tests/tree.h"
 #include "text/utf8.h"
 
 using namespace smsflow;
@@ -106,7 +107,7 @@ TEST_CASE("what looks like GSM-7 and is not is found") {
 }
 
 TEST_CASE("counts agree with a carrier's own calculator") {
-  std::ifstream judged(SMSFLOW_SOURCE_DIR "/testdata/segments/judged.jsonl");
+  std::ifstream judged(in_tree("testdata/segments/judged.jsonl"));
   int rows = 0;
   int told_apart = 0;
   for (std::string line; std::getline(judged, line); ++rows) {

@@ -1,4 +1,5 @@
 #include "time/zone.h"
+#include "tests/tree.h"
 
 #include <doctest/doctest.h>
 
@@ -95,7 +96,7 @@ TEST_CASE("names that are no zones") {
 }
 
 TEST_CASE("wall clocks around clock changes, judged by Python's zoneinfo") {
-  std::ifstream file(SMSFLOW_SOURCE_DIR "/testdata/zones/judged.tsv");
+  std::ifstream file(in_tree("testdata/zones/judged.tsv"));
   std::string line;
   int rows = 0;
   for (std::getline(file, line); std::getline(file, line); ++rows) {

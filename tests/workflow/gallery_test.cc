@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "reserved.h"
+#include "tests/tree.h"
 #include "workflow/load.h"
 
 using namespace smsflow;
@@ -27,8 +28,7 @@ std::string read(const fs::path& path) {
 
 std::vector<fs::path> gallery() {
   std::vector<fs::path> files;
-  for (const auto& entry :
-       fs::directory_iterator(SMSFLOW_SOURCE_DIR "/testdata/workflows/errors")) {
+  for (const auto& entry : fs::directory_iterator(in_tree("testdata/workflows/errors"))) {
     if (entry.path().extension() == ".toml") files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
@@ -63,7 +63,7 @@ TEST_CASE("every code a check can give has its file in the gallery") {
   }
   // Codes are the quoted words with a hyphen, or one of the few without, in the checks themselves.
   std::set<std::string> known;
-  for (const auto& entry : fs::directory_iterator(SMSFLOW_SOURCE_DIR "/lib/workflow")) {
+  for (const auto& entry : fs::directory_iterator(in_tree("lib/workflow"))) {
     const std::string source = read(entry.path());
     for (const std::string_view call : {"error(\"", "warn(\""}) {
       for (std::size_t at = source.find(call); at != std::string::npos;

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "demo.h"
+#include "tests/tree.h"
 #include "text/digest.h"
 #include "text/error.h"
 
@@ -12,7 +13,7 @@ using namespace smsflow;
 
 TEST_CASE("the workflow that ships has no fault and says what it says") {
   const LoadedWorkflow loaded =
-      load_workflow_file(SMSFLOW_SOURCE_DIR "/workflows/appointment.toml", kReserved);
+      load_workflow_file(in_tree("workflows/appointment.toml"), kReserved);
   CHECK(loaded.diagnostics.empty());
   const Workflow& workflow = loaded.value;
   CHECK(workflow.name == "appointment");
