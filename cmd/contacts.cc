@@ -120,10 +120,9 @@ void print(const Contact& contact, Io& io) {
 int show(const ContactsOptions& options, Io& io) {
   const Config config = find_config(options.place.config);
   const PhoneNumber phone = number_of(options.number, config);
-  const std::string path = log_path(options, config);
-  { const LogReader reader(path); }  // opening for writing would make a log
-  const std::unique_ptr<Store> store = open_store(path, {.writer = "contacts"});
-  const std::optional<Contact> contact = store->begin(now_or_system(options.now))->contact(phone);
+  const std::unique_ptr<Log> store =
+      open_log(log_path(options, config), {.access = Access::kReadOnly});
+  const std::optional<Contact> contact = store->read()->contact(phone);
   if (!contact) {
     io.err << "smsflow: warning: the log knows nothing of " << mask_phone(phone.e164()) << "\n";
     return kAnswerIsNo;
@@ -141,9 +140,8 @@ int opt_out(const ContactsOptions& options, Io&) {
   const Config config = find_config(options.place.config);
   const PhoneNumber phone = number_of(options.number, config);
   const Instant now = now_or_system(options.now);
-  const std::unique_ptr<Store> store =
-      open_store(log_path(options, config), {.writer = "contacts"});
-  const std::unique_ptr<Transaction> log = store->begin(now);
+  const std::unique_ptr<Log> store = open_log(log_path(options, config), {.writer = "contacts"});
+  const std::unique_ptr<Transaction> log = store->write(now);
   Contact contact = contact_or_new(*log, phone);
   if (contact.opted_out_at) return kDone;
   contact.opted_out_at = now;
@@ -158,9 +156,8 @@ int opt_in(const ContactsOptions& options, Io& io) {
   const Config config = find_config(options.place.config);
   const PhoneNumber phone = number_of(options.number, config);
   const Instant now = now_or_system(options.now);
-  const std::unique_ptr<Store> store =
-      open_store(log_path(options, config), {.writer = "contacts"});
-  const std::unique_ptr<Transaction> log = store->begin(now);
+  const std::unique_ptr<Log> store = open_log(log_path(options, config), {.writer = "contacts"});
+  const std::unique_ptr<Transaction> log = store->write(now);
   Contact contact = contact_or_new(*log, phone);
   if (contact.opted_out_at) {
     io.err << "smsflow: warning: the carrier may still block this number until it texts START\n";
@@ -240,6 +237,25 @@ struct ImportCounts {
   std::int64_t rows = 0, added = 0, known = 0, rejected = 0;
 };
 
+// Rows of the file that are read but not written yet.
+class LedgerBatch {
+ public:
+  LedgerBatch(Log& store, Instant now) : store_(store), now_(now) {}
+
+  void add(LedgerRow row, ImportCounts& counts) {
+    rows_.push_back(std::move(row));
+    if (rows_.size() >= kMost) write(counts);
+  }
+  void write(ImportCounts& counts);
+
+ private:
+  static constexpr std::size_t kMost = 1'000;  // others wait for the write lock meanwhile
+
+  Log& store_;
+  Instant now_;
+  std::vector<LedgerRow> rows_;
+};
+
 // A consent never undoes an opt-out; a refusal of every purpose is one.
 bool take(Transaction& log, const LedgerRow& row) {
   Contact contact = contact_or_new(log, row.phone);
@@ -252,36 +268,41 @@ bool take(Transaction& log, const LedgerRow& row) {
   return true;
 }
 
-ImportCounts import_rows(RecordSource& source, Store& store, const ContactsOptions& options,
+void LedgerBatch::write(ImportCounts& counts) {
+  if (rows_.empty()) return;
+  const std::unique_ptr<Transaction> log = store_.write(now_);
+  for (const LedgerRow& row : rows_) ++(take(*log, row) ? counts.added : counts.known);
+  log->commit();
+  rows_.clear();
+}
+
+// The file may be a slow pipe: nothing of it is read under the write lock.
+ImportCounts import_rows(RecordSource& source, Log& store, const ContactsOptions& options,
                          const Config& config, Instant now, Io& io) {
-  constexpr int kRowsAtOnce = 1'000;  // others wait for the write lock meanwhile
   ImportCounts counts;
+  LedgerBatch batch(store, now);
   std::optional<LedgerReader> reader;
   Row row;
-  for (bool more = true; more;) {
-    const std::unique_ptr<Transaction> log = store.begin(now);
-    for (int i = 0; i < kRowsAtOnce && (more = source.next(row)); ++i) {
-      ++counts.rows;
-      if (!reader && row.columns) reader.emplace(*row.columns, config, now);
-      std::variant<LedgerRow, std::string> read = row.fault;
-      if (row.fault.empty()) read = reader->read(row);
-      if (const auto* fault = std::get_if<std::string>(&read)) {
-        ++counts.rejected;
-        io.err << fmt::format("{}:{}: rejected: {}\n", options.file, row.line, *fault);
-      } else {
-        ++(take(*log, std::get<LedgerRow>(read)) ? counts.added : counts.known);
-      }
+  while (source.next(row)) {
+    ++counts.rows;
+    if (!reader && row.columns) reader.emplace(*row.columns, config, now);
+    std::variant<LedgerRow, std::string> read = row.fault;
+    if (row.fault.empty()) read = reader->read(row);
+    if (const auto* fault = std::get_if<std::string>(&read)) {
+      ++counts.rejected;
+      io.err << fmt::format("{}:{}: rejected: {}\n", options.file, row.line, *fault);
+    } else {
+      batch.add(std::get<LedgerRow>(std::move(read)), counts);
     }
-    log->commit();
   }
+  batch.write(counts);
   return counts;
 }
 
 int import(const ContactsOptions& options, Io& io) {
   const Config config = find_config(options.place.config);
   const std::unique_ptr<RecordSource> source = open_records(options.file);
-  const std::unique_ptr<Store> store =
-      open_store(log_path(options, config), {.writer = "contacts"});
+  const std::unique_ptr<Log> store = open_log(log_path(options, config), {.writer = "contacts"});
   const ImportCounts counts =
       import_rows(*source, *store, options, config, now_or_system(options.now), io);
   io.out << fmt::format("{} rows: {} added, {} known already, {} rejected\n", counts.rows,

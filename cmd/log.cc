@@ -46,15 +46,12 @@ int say(const std::vector<std::string>& faults, const char* well, Io& io) {
 }
 
 int verify(const LogOptions& options, Io& io) {
-  const std::string path = log_path(options);
-  require_log(path);
-  return say(open_store(path, {.writer = "log"})->verify(), "the chain is whole", io);
+  return say(open_log(log_path(options), {.access = Access::kReadOnly})->verify(),
+             "the chain is whole", io);
 }
 
 int rebuild_check(const LogOptions& options, Io& io) {
-  const std::string path = log_path(options);
-  require_log(path);
-  return say(open_store(path, {.writer = "log"})->check_projections(),
+  return say(open_log(log_path(options), {.access = Access::kReadOnly})->check_projections(),
              "the projections follow from the events", io);
 }
 

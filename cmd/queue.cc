@@ -151,11 +151,11 @@ Error no_handoff(const std::string& id) {
 struct Seen {
   Handoff handoff;
   std::optional<Conversation> conversation;
-  std::vector<Transaction::Line> lines;
+  std::vector<ReadTransaction::Line> lines;
 };
 
-Seen look(Store& store, const std::string& id, Instant now) {
-  const std::unique_ptr<Transaction> log = store.begin(now);
+Seen look(Log& store, const std::string& id) {
+  const std::unique_ptr<ReadTransaction> log = store.read();
   const std::optional<Handoff> handoff = log->handoff(id);
   if (!handoff) throw no_handoff(id);
   Seen seen{*handoff, std::nullopt, log->transcript(handoff->conversation, handoff->contact)};
@@ -242,16 +242,16 @@ void print(const Seen& seen, Instant now, Io& io) {
 }
 
 // Opening for writing would make a log where there is none.
-std::unique_ptr<Store> open_existing(const std::string& path) {
+std::unique_ptr<Log> open_existing(const std::string& path) {
   { const LogReader reader(path); }
-  return open_store(path, {.writer = "queue"});
+  return open_log(path, {.writer = "queue"});
 }
 
 int show(const QueueOptions& options, Io& io) {
   const Instant now = now_or_system(options.now);
-  const std::unique_ptr<Store> store =
-      open_existing(log_path(options, find_config(options.place.config)));
-  const Seen seen = look(*store, options.id, now);
+  const std::unique_ptr<Log> store =
+      open_log(log_path(options, find_config(options.place.config)), {.access = Access::kReadOnly});
+  const Seen seen = look(*store, options.id);
   if (parse_format(options.format, true, Format::kTable) == Format::kTable) {
     print(seen, now, io);
   } else {
@@ -272,8 +272,8 @@ int act(const QueueOptions& options, AgentAction action, Io& io) {
   const Config config = find_config(options.place.config);
   Programs programs(options.workflows, config);
   const Instant now = now_or_system(options.now);
-  const std::unique_ptr<Store> store = open_existing(log_path(options, config));
-  const std::unique_ptr<Transaction> log = store->begin(now);
+  const std::unique_ptr<Log> store = open_existing(log_path(options, config));
+  const std::unique_ptr<Transaction> log = store->write(now);
   if (!log->handoff(options.id)) throw no_handoff(options.id);
   const Received received = receive(*log, programs, action, options.id, now);
   if (received.handled == "ignored") {

@@ -132,12 +132,13 @@ int plan(const SendOptions& options, const Config& config, Programs& programs, I
          Io& io) {
   const Workflow& workflow = *programs.workflows().front();
   const std::string log_path = find_log(options.place.log, config);
-  const std::unique_ptr<Store> log =
-      exists(log_path) ? open_store(log_path, {.writer = "send"}) : memory_store({});
+  const std::unique_ptr<Log> log =
+      open_log(exists(log_path) ? log_path : std::string(kInMemory),
+               {.access = exists(log_path) ? Access::kReadOnly : Access::kReadWrite});
   const Carriers carriers(config);
   const std::unique_ptr<RecordSource> source = open_records(options.records);
   const Progress progress = progress_bar(io, options.quiet);
-  const std::unique_ptr<Transaction> view = log->begin(now);
+  const std::unique_ptr<ReadTransaction> view = log->read();
   const PlanSummary summary =
       plan_records(*source, programs, workflow, carriers, *view, now, options.texts, progress);
   clear_bar(io, progress);
@@ -179,7 +180,7 @@ int live(const SendOptions& options, const Config& config, Programs& programs, I
   if (!options.now.empty()) refuse_invented_time(config);
   const std::string path = find_log(options.place.log, config);
   const RunLock lock(path);
-  const std::unique_ptr<Store> log = open_store(path, {.writer = "send"});
+  const std::unique_ptr<Log> log = open_log(path, {.writer = "send"});
   Carriers carriers(config);
   const Receivers receivers(config);
   PlanSummary summary;

@@ -68,8 +68,8 @@ bool play(const SimulateOptions& options, const std::string& path, Io& io) {
   }
   if (workflows.empty()) workflows.emplace_back();  // the embedded one
   const StoreOptions store_options{.writer = "simulate", .source = Source::kSimulated};
-  std::unique_ptr<Store> store =
-      options.log.empty() ? memory_store(store_options) : open_store(options.log, store_options);
+  std::unique_ptr<Log> store = options.log.empty() ? open_log(kInMemory, store_options)
+                                                   : open_log(options.log, store_options);
   Config config = options.config.empty() ? default_config() : find_config(options.config);
   Simulation simulation(std::move(config), workflows, std::move(store));
   std::ostringstream silent;

@@ -27,7 +27,7 @@ bool is_alive(const std::string& owner) {
 }  // namespace
 
 struct Dispatcher::Impl {
-  Impl(Store& store_in, Programs& programs_in, Carriers& carriers_in, const Clock& clock_in,
+  Impl(Log& store_in, Programs& programs_in, Carriers& carriers_in, const Clock& clock_in,
        const Receivers* receivers, DispatchOptions options_in)
       : store(store_in),
         programs(programs_in),
@@ -41,7 +41,7 @@ struct Dispatcher::Impl {
     if (options.owner.empty()) options.owner = fmt::format("send/{}", getpid());
   }
 
-  Store& store;
+  Log& store;
   Programs& programs;
   const Clock& clock;
   DispatchOptions options;
@@ -55,7 +55,7 @@ struct Dispatcher::Impl {
   bool is_busy() const { return texts.is_busy() || hooks.is_busy() || mails.is_busy(); }
 };
 
-Dispatcher::Dispatcher(Store& store, Programs& programs, Carriers& carriers, const Clock& clock,
+Dispatcher::Dispatcher(Log& store, Programs& programs, Carriers& carriers, const Clock& clock,
                        const Receivers* receivers, DispatchOptions options)
     : impl_(std::make_unique<Impl>(store, programs, carriers, clock, receivers,
                                    std::move(options))) {}
@@ -102,7 +102,7 @@ bool Dispatcher::turn(int wait_ms) {
   const Instant now = self.clock.now();
   int done = 0;
   {
-    const std::unique_ptr<Transaction> log = self.store.begin(now);
+    const std::unique_ptr<Transaction> log = self.store.write(now);
     Round round{*log, self.programs, now, counts_};
     for (const HttpResult& answer : finished) {
       done += self.texts.settle(round, answer) || self.hooks.settle(round, answer) ? 1 : 0;

@@ -16,7 +16,7 @@ namespace smsflow {
 class Dispatcher {
  public:
   // Without `receivers` no hook and no mail leaves (simulate, replay).
-  Dispatcher(Store& store, Programs& programs, Carriers& carriers, const Clock& clock,
+  Dispatcher(Log& store, Programs& programs, Carriers& carriers, const Clock& clock,
              const Receivers* receivers, DispatchOptions options);
   ~Dispatcher();
 

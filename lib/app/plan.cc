@@ -20,7 +20,7 @@ void reject(PlanSummary& summary, RowFault fault) {
 
 class Planner {
  public:
-  Planner(const Workflow& workflow, const Carriers& carriers, Transaction& log, Instant now,
+  Planner(const Workflow& workflow, const Carriers& carriers, ReadTransaction& log, Instant now,
           std::size_t texts_wanted, PlanSummary& summary)
       : workflow_(workflow), log_(log), now_(now), texts_wanted_(texts_wanted), summary_(summary) {
     const std::optional<Route> route = carriers.route({}, workflow.sender, {});
@@ -37,7 +37,7 @@ class Planner {
   void count(const RecordSnapshot& record, Instant due);
 
   const Workflow& workflow_;
-  Transaction& log_;
+  ReadTransaction& log_;
   Instant now_;
   std::size_t texts_wanted_;
   PlanSummary& summary_;
@@ -118,7 +118,7 @@ void Planner::count(const RecordSnapshot& record, Instant due) {
 }  // namespace
 
 PlanSummary plan_records(RecordSource& source, Programs& programs, const Workflow& workflow,
-                         const Carriers& carriers, Transaction& log, Instant now,
+                         const Carriers& carriers, ReadTransaction& log, Instant now,
                          std::size_t texts_wanted, const Progress& progress) {
   PlanSummary summary;
   const std::unique_ptr<RecordReader> reader = programs.reader(workflow);
@@ -140,13 +140,13 @@ PlanSummary plan_records(RecordSource& source, Programs& programs, const Workflo
 }
 
 PlanSummary take_records(RecordSource& source, Programs& programs, const Workflow& workflow,
-                         Store& store, Duration horizon, Instant now, const Progress& progress) {
+                         Log& store, Duration horizon, Instant now, const Progress& progress) {
   PlanSummary summary;
   const std::unique_ptr<RecordReader> reader = programs.reader(workflow);
   std::vector<RecordSnapshot> batch;
   const auto flush = [&] {
     if (batch.empty()) return;
-    const std::unique_ptr<Transaction> log = store.begin(now);
+    const std::unique_ptr<Transaction> log = store.write(now);
     programs.keep_revisions(*log);
     bool news = false;
     for (const RecordSnapshot& record : batch) {

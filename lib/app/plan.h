@@ -40,12 +40,12 @@ using Progress = std::function<void(std::int64_t rows)>;
 
 // Reads every row; nothing is written. `log` tells who opted out and what was asked already.
 PlanSummary plan_records(RecordSource& source, Programs& programs, const Workflow& workflow,
-                         const Carriers& carriers, Transaction& log, Instant now,
+                         const Carriers& carriers, ReadTransaction& log, Instant now,
                          std::size_t texts_wanted, const Progress& progress);
 
 // Reads every row and takes it to the log, a batch of rows per transaction. The summary counts rows
 // and rejects only; what leaves is the dispatcher's.
 PlanSummary take_records(RecordSource& source, Programs& programs, const Workflow& workflow,
-                         Store& store, Duration horizon, Instant now, const Progress& progress);
+                         Log& store, Duration horizon, Instant now, const Progress& progress);
 
 }  // namespace smsflow

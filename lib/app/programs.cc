@@ -107,7 +107,7 @@ const Workflow* Programs::find(std::string_view name) const {
   return nullptr;
 }
 
-Programs::Compiled* Programs::compiled(std::string_view revision, Transaction* log) {
+Programs::Compiled* Programs::compiled(std::string_view revision, ReadTransaction* log) {
   const auto found = by_revision_.find(revision);
   if (found != by_revision_.end()) return found->second.get();
   if (!log) return nullptr;
@@ -120,7 +120,7 @@ Programs::Compiled* Programs::compiled(std::string_view revision, Transaction* l
   return by_revision_.emplace(std::string(revision), std::move(compiled)).first->second.get();
 }
 
-Setting Programs::setting(Transaction* log) {
+Setting Programs::setting(ReadTransaction* log) {
   Setting setting = setting_;
   setting.pinned = [this, log](std::string_view, std::string_view revision) -> const Program* {
     Compiled* known = compiled(revision, log);

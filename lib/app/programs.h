@@ -29,7 +29,7 @@ class Programs {
 
   // The engine's setting; pinned revisions are looked up in `log` (may be null: only loaded ones).
   // Valid while this and `log` live.
-  Setting setting(Transaction* log);
+  Setting setting(ReadTransaction* log);
 
   // Reads one table of a workflow's rows: it remembers their keys, so every table needs its own.
   std::unique_ptr<RecordReader> reader(const Workflow& workflow) const;
@@ -43,7 +43,7 @@ class Programs {
 
  private:
   struct Compiled;
-  Compiled* compiled(std::string_view revision, Transaction* log);
+  Compiled* compiled(std::string_view revision, ReadTransaction* log);
   const Config& config_;
   std::shared_ptr<const Model> model_;
   std::map<std::string, std::unique_ptr<Compiled>, std::less<>> by_revision_;

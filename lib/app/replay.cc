@@ -81,9 +81,9 @@ std::optional<VerifiedRequest> Judge::judge(ReplayedRequest& request, const Prov
 }
 
 Replay::Replay(const Config& config, const std::vector<std::string>& workflows,
-               std::unique_ptr<Store> scratch)
+               std::unique_ptr<Log> scratch)
     : stage_(config, workflows, std::move(scratch)), judge_(stage_.config()) {
-  const std::unique_ptr<Transaction> log = stage_.store().begin(stage_.now());
+  const std::unique_ptr<Transaction> log = stage_.store().write(stage_.now());
   stage_.programs().keep_revisions(*log);
   log->commit();
 }
@@ -102,7 +102,7 @@ void Replay::note(ReplayedRequest& request, const Received& received) {
   request.handled = received.handled;
   request.conversation = received.conversation;
   if (received.conversation.empty()) return;
-  const std::unique_ptr<Transaction> log = stage_.store().begin(stage_.now());
+  const std::unique_ptr<ReadTransaction> log = stage_.store().read();
   const std::optional<Conversation> conversation = log->conversation(received.conversation);
   if (!conversation) return;
   request.key = conversation->record.key;
@@ -128,7 +128,7 @@ ReplayedRequest Replay::play(CapturedRequest captured) {
     const Parsed parsed = provider->parse(*verified, request.what);
     Received received;
     {
-      const std::unique_ptr<Transaction> log = stage_.store().begin(stage_.now());
+      const std::unique_ptr<Transaction> log = stage_.store().write(stage_.now());
       if (const auto* inbound = std::get_if<InboundMessage>(&parsed)) {
         received =
             receive(*log, stage_.programs(), *inbound, request.captured.request.body, stage_.now());
@@ -149,7 +149,7 @@ ReplayedRequest Replay::play(CapturedRequest captured) {
 
 std::vector<Replay::Path> Replay::paths() {
   std::vector<Path> paths;
-  const std::unique_ptr<Transaction> log = stage_.store().begin(stage_.now());
+  const std::unique_ptr<ReadTransaction> log = stage_.store().read();
   for (const auto& [id, states] : states_) {
     const std::optional<Conversation> conversation = log->conversation(id);
     if (!conversation) continue;

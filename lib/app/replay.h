@@ -50,7 +50,7 @@ class Judge {
 class Replay {
  public:
   Replay(const Config& config, const std::vector<std::string>& workflows,
-         std::unique_ptr<Store> scratch);
+         std::unique_ptr<Log> scratch);
   // Records as they stood before the capture, so that its replies have questions to answer.
   void take(RecordSource& source, Instant at);
   ReplayedRequest play(CapturedRequest captured);

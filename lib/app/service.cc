@@ -59,8 +59,8 @@ struct Service::Impl {
         programs(options.workflows, config),
         events(config, programs),
         dispatch_programs(options.workflows, config),
-        log(open_store(options.log, {.writer = "serve"})),
-        dispatch_log(open_store(options.log, {.writer = "serve-dispatch"})),
+        log(open_log(options.log, {.writer = "serve"})),
+        dispatch_log(open_log(options.log, {.writer = "serve-dispatch"})),
         capture(open_capture(options.capture)),
         dispatcher(*dispatch_log, dispatch_programs, carriers, clock, &receivers,
                    {.owner = fmt::format("serve/{}", getpid()), .real_time = options.real_time}),
@@ -79,8 +79,8 @@ struct Service::Impl {
   Programs programs;
   RecordEvents events;
   Programs dispatch_programs;
-  std::unique_ptr<Store> log;
-  std::unique_ptr<Store> dispatch_log;
+  std::unique_ptr<Log> log;
+  std::unique_ptr<Log> dispatch_log;
   int capture;
   Dispatcher dispatcher;
 
@@ -199,7 +199,7 @@ void Service::Impl::write_capture(const std::vector<Arrived>& batch) const {
 
 void Service::Impl::commit_batch(std::vector<Arrived>& batch) {
   const Instant now = clock.now();
-  const std::unique_ptr<Transaction> transaction = log->begin(now);
+  const std::unique_ptr<Transaction> transaction = log->write(now);
   bool news = false;
   for (Arrived& arrived : batch) {
     Received received;
@@ -268,7 +268,7 @@ void Service::Impl::fail(std::exception_ptr error) {
 void Service::run() {
   Impl& self = *impl_;
   {
-    const std::unique_ptr<Transaction> transaction = self.log->begin(self.clock.now());
+    const std::unique_ptr<Transaction> transaction = self.log->write(self.clock.now());
     self.programs.keep_revisions(*transaction);
     transaction->commit();
   }

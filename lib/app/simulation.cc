@@ -53,7 +53,7 @@ std::string one_line(std::string_view text) {
 }  // namespace
 
 struct Simulation::Impl {
-  Impl(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Store> store)
+  Impl(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Log> store)
       : stage(std::move(config), workflows, std::move(store)) {
     stage.on_text([this](const SimulatedText& text) { heard(text); });
     stage.on_move([this] { *transcript << "at " << moment() << "\n"; });
@@ -94,7 +94,7 @@ struct Simulation::Impl {
 };
 
 Simulation::Simulation(Config config, const std::vector<std::string>& workflows,
-                       std::unique_ptr<Store> store)
+                       std::unique_ptr<Log> store)
     : impl_(std::make_unique<Impl>(std::move(config), workflows, std::move(store))) {}
 Simulation::~Simulation() = default;
 
@@ -129,7 +129,7 @@ void Simulation::Impl::record(const Step& step) {
     return mismatch(step.line, "the record is rejected: " + fault->reason, "", fault->detail);
   }
   if (const auto* snapshot = std::get_if<RecordSnapshot>(&outcome)) {
-    const std::unique_ptr<Transaction> log = stage.store().begin(stage.now());
+    const std::unique_ptr<Transaction> log = stage.store().write(stage.now());
     stage.programs().keep_revisions(*log);
     receive(*log, stage.programs(), *snapshot, stage.config().horizon, stage.now());
     log->commit();
@@ -151,7 +151,7 @@ void Simulation::Impl::records(const Step& step) {
 }
 
 void Simulation::Impl::gone(const Step& step) {
-  const std::unique_ptr<Transaction> log = stage.store().begin(stage.now());
+  const std::unique_ptr<Transaction> log = stage.store().write(stage.now());
   for (const Workflow* workflow : stage.programs().workflows()) {
     const auto known = log->conversation(conversation_id(workflow->name, step.text));
     if (!known) continue;
@@ -187,7 +187,7 @@ void Simulation::Impl::says(const Step& step, bool repeat) {
   }
   *transcript << (repeat ? "<<" : "< " + contact + ": " + one_line(step.text)) << "\n";
   {
-    const std::unique_ptr<Transaction> log = stage.store().begin(stage.now());
+    const std::unique_ptr<Transaction> log = stage.store().write(stage.now());
     stage.programs().keep_revisions(*log);
     const Received received = receive(*log, stage.programs(), *last_message, {}, stage.now());
     *transcript << "#   " << (received.repeat ? "repeat: nothing changed" : received.handled)
@@ -220,7 +220,7 @@ void Simulation::Impl::no_more(int line) {
 }
 
 std::string Simulation::Impl::property(const std::string& name_of, const std::string& key) {
-  const std::unique_ptr<Transaction> log = stage.store().begin(stage.now());
+  const std::unique_ptr<ReadTransaction> log = stage.store().read();
   const std::optional<PhoneNumber> phone = PhoneNumber::from_e164(contact);
   std::optional<Contact> known;
   if (phone) known = log->contact(*phone);

@@ -22,8 +22,7 @@ struct Mismatch {
 class Simulation {
  public:
   // `store` is the log to fill; a script's own time stamps drive the clock.
-  Simulation(Config config, const std::vector<std::string>& workflows,
-             std::unique_ptr<Store> store);
+  Simulation(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Log> store);
   ~Simulation();
 
   // Plays all steps; writes the transcript, itself a script, to `transcript`.

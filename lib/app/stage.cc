@@ -10,7 +10,7 @@ constexpr int kMaxTurns = 10'000;  // a workflow that never comes to rest is a f
 
 }  // namespace
 
-Stage::Stage(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Store> store)
+Stage::Stage(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Log> store)
     : config_(std::move(config)), programs_(workflows, config_), store_(std::move(store)) {
   auto carrier = std::make_unique<SimulatedCarrier>("simulated");
   carrier_ = carrier.get();
@@ -27,7 +27,7 @@ void Stage::settle() {
     }
     const std::vector<DeliveryReceipt> receipts = carrier_->take_receipts(now());
     if (!receipts.empty()) {
-      const std::unique_ptr<Transaction> log = store_->begin(now());
+      const std::unique_ptr<Transaction> log = store_->write(now());
       for (const DeliveryReceipt& receipt : receipts) receive(*log, programs_, receipt, now());
       log->commit();
     } else if (!moved) {
@@ -39,7 +39,7 @@ void Stage::settle() {
 }
 
 void Stage::advance(Instant until) {
-  const auto next_due = [this] { return store_->begin(now())->next_due(); };
+  const auto next_due = [this] { return store_->read()->next_due(); };
   std::optional<Instant> next = next_due();
   for (int i = 0; i < kMaxTurns && next && *next <= until; ++i) {
     if (*next > now()) {

@@ -18,7 +18,7 @@ class Stage {
   using OnText = std::function<void(const SimulatedText&)>;
   using OnMove = std::function<void()>;  // the clock has moved
 
-  Stage(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Store> store);
+  Stage(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Log> store);
   Stage(const Stage&) = delete;
   Stage& operator=(const Stage&) = delete;
 
@@ -33,7 +33,7 @@ class Stage {
 
   const Config& config() const { return config_; }
   Programs& programs() { return programs_; }
-  Store& store() { return *store_; }
+  Log& store() { return *store_; }
   Carriers& carriers() { return *carriers_; }
   SimulatedCarrier& carrier() { return *carrier_; }
   ManualClock& clock() { return clock_; }
@@ -42,7 +42,7 @@ class Stage {
  private:
   Config config_;
   Programs programs_;
-  std::unique_ptr<Store> store_;
+  std::unique_ptr<Log> store_;
   SimulatedCarrier* carrier_ = nullptr;  // owned by carriers_
   std::unique_ptr<Carriers> carriers_;
   ManualClock clock_{Instant{}};

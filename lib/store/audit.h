@@ -4,14 +4,14 @@
 #include <string>
 #include <vector>
 
-#include "store/sqlite_log.h"
+#include "store/open_log.h"
 
 namespace smsflow {
 
 // Recomputes batches, personal hashes and keys, and compares with the anchor.
-std::vector<std::string> chain_faults(SqliteLog& log);
+std::vector<std::string> chain_faults(OpenLog& log);
 
 // Folds all events into empty maps and compares them with the projections.
-std::vector<std::string> projection_faults(SqliteLog& log);
+std::vector<std::string> projection_faults(OpenLog& log);
 
 }  // namespace smsflow

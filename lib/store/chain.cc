@@ -7,6 +7,7 @@
 #include "store/audit.h"
 #include "store/event_reader.h"
 #include "store/faults.h"
+#include "store/hold.h"
 #include "text/digest.h"
 
 namespace smsflow {
@@ -160,24 +161,15 @@ void Chain::check_contacts() {
 
 }  // namespace
 
-std::vector<std::string> chain_faults(SqliteLog& log) {
+std::vector<std::string> chain_faults(OpenLog& log) {
   // Read before the log is: it may only be older.
-  const std::optional<Anchor> anchor = log.lock().anchor();
-  Database& database = log.database();
-  database.run("BEGIN");
-  std::vector<std::string> faults;
-  try {
-    Chain chain(database, log.identity());
-    chain.walk();
-    const std::string cut = lacks(database, log.identity(), anchor);
-    if (!cut.empty()) chain.faults.add(cut);
-    faults = chain.faults.take();
-  } catch (...) {
-    database.run("COMMIT");
-    throw;
-  }
-  database.run("COMMIT");
-  return faults;
+  const std::optional<Anchor> anchor = log.anchor();
+  const std::unique_ptr<Hold> hold = hold_for_reading(log);
+  Chain chain(hold->database(), log.identity());
+  chain.walk();
+  const std::string cut = lacks(hold->database(), log.identity(), anchor);
+  if (!cut.empty()) chain.faults.add(cut);
+  return chain.faults.take();
 }
 
 }  // namespace smsflow

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "store/event.h"
+#include "store/tables.h"
 
 namespace smsflow {
 namespace {
@@ -10,7 +11,7 @@ using Json = nlohmann::json;
 
 class Decoding {
  public:
-  Decoding(const StoredEvent& stored, const Before& before)
+  Decoding(const StoredEvent& stored, Tables& before)
       : stored_(stored), before_(before), data_(Json::parse(stored.event.data)) {}
 
   std::optional<Change> change() const {
@@ -66,12 +67,8 @@ class Decoding {
   }
 
   TableRow row(const Layout& layout, const std::string& id) const {
-    TableRow row;
-    if (std::optional<TableRow> before = before_.row(layout, id)) {
-      row = *std::move(before);
-    } else {
-      row.cells = layout.zeros;
-    }
+    TableRow row = before_.load(layout, id);
+    if (row.n == 0) row.cells = layout.zeros;
     row.id = id;
     row.contact = stored_.event.contact;
     row.phone = phone();
@@ -102,19 +99,19 @@ class Decoding {
   }
 
   IntentMoved moved() const {
-    const std::optional<TableRow> before = before_.row(intent_layout(), stored_.event.intent);
+    const std::optional<IntentState> before = before_.state_of(stored_.event.intent);
     if (!before) throw Error(ErrorKind::kBadInput, "the log is damaged: an unknown intent moved");
-    return {to_intent(row(intent_layout(), stored_.event.intent)), to_intent(*before).state, why()};
+    return {to_intent(row(intent_layout(), stored_.event.intent)), *before, why()};
   }
 
   const StoredEvent& stored_;
-  const Before& before_;
+  Tables& before_;
   Json data_;
 };
 
 }  // namespace
 
-std::optional<Change> decode(const StoredEvent& stored, const Before& before) {
+std::optional<Change> decode(const StoredEvent& stored, Tables& before) {
   try {
     return Decoding(stored, before).change();
   } catch (const Json::exception&) {

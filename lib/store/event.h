@@ -95,15 +95,10 @@ struct StoredEvent {
   std::string raw;
 };
 
-// What a noun was before: how decode() asks.
-class Before {
- public:
-  virtual ~Before() = default;
-  // Nothing for one that is new.
-  virtual std::optional<TableRow> row(const Layout& layout, const std::string& id) const = 0;
-};
+class Tables;
 
-// The change again; nothing for kMoveDropped. Throws Error{kBadInput} for what was never written.
-std::optional<Change> decode(const StoredEvent& stored, const Before& before);
+// The change again; nothing for kMoveDropped. `before`: the projections as they were before it.
+// Throws Error{kBadInput} for what was never written.
+std::optional<Change> decode(const StoredEvent& stored, Tables& before);
 
 }  // namespace smsflow

@@ -1,16 +1,11 @@
-// Folds the events of a log into maps.
+// Folds the events of a log into projection tables.
 #pragma once
 
-#include <functional>
-
-#include "store/event.h"
-#include "store/memory_tables.h"
-#include "store/sqlite.h"
+#include "store/tables.h"
 
 namespace smsflow {
 
-// `seen` hears of each change before it is folded. Throws Error{kBadInput} for a damaged log.
-void fold_events(Database& database, MemoryTables& folded,
-                 const std::function<void(const Event&, const Change&)>& seen);
+// From the first event on; the tables must be empty. Throws Error{kBadInput} for a damaged log.
+void fold_events(Database& database, Tables& into);
 
 }  // namespace smsflow

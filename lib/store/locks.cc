@@ -56,6 +56,19 @@ bool set_turnstile(int descriptor, short type) {
   return ::fcntl(descriptor, F_OFD_SETLK, &range) == 0;
 }
 
+std::optional<Anchor> anchor_in(int descriptor) {
+  std::array<char, kAnchorBytes> bytes{};
+  const ssize_t got = ::pread(descriptor, bytes.data(), bytes.size(), 0);
+  if (got <= 0) return std::nullopt;
+  std::istringstream words(std::string(bytes.data(), static_cast<std::size_t>(got)));
+  Anchor anchor;
+  std::string end;
+  if (!(words >> anchor.log_id >> anchor.batch >> anchor.hash_hex >> end) || end != "end") {
+    return std::nullopt;
+  }
+  return anchor;
+}
+
 }  // namespace
 
 WriteLock::WriteLock(const std::string& log_path) : descriptor_(open_lock(log_path + ".lock")) {}
@@ -77,15 +90,14 @@ void WriteLock::release() {
 }
 
 std::optional<Anchor> WriteLock::anchor() const {
-  std::array<char, kAnchorBytes> bytes{};
-  const ssize_t got = ::pread(descriptor_, bytes.data(), bytes.size(), 0);
-  if (got <= 0) return std::nullopt;
-  std::istringstream words(std::string(bytes.data(), static_cast<std::size_t>(got)));
-  Anchor anchor;
-  std::string end;
-  if (!(words >> anchor.log_id >> anchor.batch >> anchor.hash_hex >> end) || end != "end") {
-    return std::nullopt;
-  }
+  return anchor_in(descriptor_);
+}
+
+std::optional<Anchor> read_anchor(const std::string& log_path) {
+  const int descriptor = ::open((log_path + ".lock").c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return std::nullopt;
+  std::optional<Anchor> anchor = anchor_in(descriptor);
+  ::close(descriptor);
   return anchor;
 }
 

@@ -38,6 +38,9 @@ class WriteLock {
   int descriptor_ = -1;
 };
 
+// The anchor of the log at the path, for who may only read.
+std::optional<Anchor> read_anchor(const std::string& log_path);
+
 // The write lock while it is held. Throws Error{kOutside} when it waited in vain.
 class HeldLock {
  public:

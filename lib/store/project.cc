@@ -2,27 +2,28 @@
 
 #include <type_traits>
 
+#include "store/tables.h"
 #include "text/digest.h"
 
 namespace smsflow {
 namespace {
 
 struct Admit {
-  Projections& projections;
+  Tables& tables;
 
   Admission operator()(const IntentPlanned& change) {
-    return projections.state_of(change.intent.id) ? Admission::kNothing : Admission::kEvent;
+    return tables.state_of(change.intent.id) ? Admission::kNothing : Admission::kEvent;
   }
   Admission operator()(const IntentMoved& change) {
-    const std::optional<IntentState> state = projections.state_of(change.now.id);
+    const std::optional<IntentState> state = tables.state_of(change.now.id);
     const bool legal = state == change.from && may_move(change.from, change.now.state);
     return legal ? Admission::kEvent : Admission::kDropped;
   }
   Admission operator()(const TimerDropped& change) {
-    return projections.has_timer(change.id) ? Admission::kEvent : Admission::kNothing;
+    return tables.has_timer(change.id) ? Admission::kEvent : Admission::kNothing;
   }
   Admission operator()(const RevisionKept& change) {
-    return projections.has_revision(change.revision) ? Admission::kNothing : Admission::kEvent;
+    return tables.has_revision(change.revision) ? Admission::kNothing : Admission::kEvent;
   }
   template <typename Other>
   Admission operator()(const Other&) {
@@ -31,26 +32,26 @@ struct Admit {
 };
 
 struct Fold {
-  Projections& projections;
+  Tables& tables;
 
-  void operator()(const InboundRecorded& change) { projections.put(change); }
+  void operator()(const InboundRecorded& change) { tables.put(change); }
   void operator()(const ReceiptRecorded& change) {
     const DeliveryReceipt& receipt = change.receipt;
-    const bool known = projections.state_of(receipt.intent).has_value() ||
-                       projections.knows_provider_id(receipt.provider, receipt.provider_id);
-    if (!known) projections.put(receipt);
+    const bool known = tables.state_of(receipt.intent).has_value() ||
+                       tables.knows_provider_id(receipt.provider, receipt.provider_id);
+    if (!known) tables.put(receipt);
   }
   void operator()(const RecordPosted&) {}
   void operator()(const LogPurged&) {}
-  void operator()(const RecordSeen& change) { projections.put(change); }
-  void operator()(const ConversationChanged& change) { projections.put(change.now); }
-  void operator()(const ContactChanged& change) { projections.put(change.now); }
-  void operator()(const IntentPlanned& change) { projections.put(change.intent); }
-  void operator()(const IntentMoved& change) { projections.put(change.now); }
-  void operator()(const TimerSet& change) { projections.put(change.timer); }
-  void operator()(const TimerDropped& change) { projections.drop_timer(change.id); }
-  void operator()(const HandoffChanged& change) { projections.put(change.now); }
-  void operator()(const RevisionKept& change) { projections.put(change); }
+  void operator()(const RecordSeen& change) { tables.put(change); }
+  void operator()(const ConversationChanged& change) { tables.put(change.now); }
+  void operator()(const ContactChanged& change) { tables.put(change.now); }
+  void operator()(const IntentPlanned& change) { tables.put(change.intent); }
+  void operator()(const IntentMoved& change) { tables.put(change.now); }
+  void operator()(const TimerSet& change) { tables.put(change.timer); }
+  void operator()(const TimerDropped& change) { tables.drop_timer(change.id); }
+  void operator()(const HandoffChanged& change) { tables.put(change.now); }
+  void operator()(const RevisionKept& change) { tables.put(change); }
 };
 
 constexpr std::size_t kKeyBytes = 16;
@@ -64,12 +65,12 @@ std::string hashed_key(char kind, std::string_view provider, std::string_view ke
 
 }  // namespace
 
-Admission admit(const Change& change, Projections& projections) {
-  return std::visit(Admit{projections}, change);
+Admission admit(const Change& change, Tables& tables) {
+  return std::visit(Admit{tables}, change);
 }
 
-void project(const Change& change, Projections& projections) {
-  std::visit(Fold{projections}, change);
+void project(const Change& change, Tables& tables) {
+  std::visit(Fold{tables}, change);
 }
 
 std::string event_key(const Change& change) {

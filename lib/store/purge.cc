@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "store/sqlite_transaction.h"
+#include "store/hold.h"
 
 namespace smsflow {
 namespace {
@@ -62,29 +62,6 @@ std::array<SideTable, 3> side_tables() {
            {"record", "body = NULL", old + over("s.conversation") + unneeded, &Purged::records}}};
 }
 
-// A write transaction that adds no event, with the locks of one that does.
-class Slice {
- public:
-  explicit Slice(SqliteLog& log)
-      : turn_(log.turns(), log.options().busy_ms),
-        held_(log.lock(), log.options().busy_ms),
-        database_(log.database()) {
-    log.require_usable();
-    database_.run("BEGIN IMMEDIATE");
-  }
-  ~Slice() {
-    if (database_.in_transaction()) database_.script("ROLLBACK");
-  }
-  Slice(const Slice&) = delete;
-  Slice& operator=(const Slice&) = delete;
-  void commit() { database_.run("COMMIT"); }
-
- private:
-  Turn turn_;
-  HeldLock held_;
-  Database& database_;
-};
-
 // The contacts whose number stays, in a table of this connection's own.
 class Needed {
  public:
@@ -130,8 +107,8 @@ class Needed {
 constexpr std::string_view kUnneeded =
     "phone IS NOT NULL AND id NOT IN (SELECT contact FROM temp.needed)";
 
-void erase_bodies(SqliteLog& log, const SideTable& table, Instant before) {
-  Database& database = log.database();
+void erase_bodies(OpenLog& log, const SideTable& table, Instant before) {
+  Database& database = log.writer().database;
   const std::string sql = fmt::format(
       "UPDATE {} AS s SET {} WHERE s.id > ?2 AND s.id <= ?3 AND s.body IS NOT NULL AND "
       "{}",
@@ -141,41 +118,42 @@ void erase_bodies(SqliteLog& log, const SideTable& table, Instant before) {
                   table.name, kSlice);
   std::int64_t done = 0;
   while (const std::optional<std::int64_t> last = database.number(ids, done)) {
-    Slice slice(log);
+    const std::unique_ptr<Hold> slice = hold_for_writing(log);
     database.run(sql, to_ms(before), done, *last);
-    slice.commit();
+    database.run("COMMIT");
     done = *last;
   }
 }
 
-void erase_numbers(SqliteLog& log, Instant before) {
-  Database& database = log.database();
+void erase_numbers(OpenLog& log, Instant before) {
+  Database& database = log.writer().database;
   Needed needed(database, before);
   const std::int64_t end = database.number("SELECT max(id) FROM contact").value_or(0);
   for (std::int64_t done = 0; done < end; done += kSlice) {
-    Slice slice(log);
+    const std::unique_ptr<Hold> slice = hold_for_writing(log);
     needed.add_latest();
     database.run(fmt::format("UPDATE contact SET phone = NULL, salt = NULL WHERE id > ? AND "
                              "id <= ? AND {}",
                              kUnneeded),
                  done, done + kSlice);
-    slice.commit();
+    database.run("COMMIT");
   }
 }
 
 // False: another process reads an older state, and keeps the write-ahead log as it is.
-bool forget_write_ahead(SqliteLog& log) {
+bool forget_write_ahead(OpenLog& log) {
   const HeldLock held(log.lock(), log.options().busy_ms);
-  log.database().checkpoint(Database::Checkpoint::kTruncate);
-  Query left = log.database().query("PRAGMA wal_checkpoint(PASSIVE)");
+  log.writer().database.checkpoint(Database::Checkpoint::kTruncate);
+  Query left = log.writer().database.query("PRAGMA wal_checkpoint(PASSIVE)");
   return left.step() && left.integer(1) == 0;
 }
 
 }  // namespace
 
 Purged purgeable(const std::string& path, Instant before) {
-  SqliteLog log(path, {.writer = "log"});
-  Database& database = log.database();
+  OpenLog log(path, {.access = Access::kReadOnly});
+  const std::unique_ptr<Hold> hold = hold_for_reading(log);
+  Database& database = hold->database();
   Purged purged;
   for (const SideTable& table : side_tables()) {
     purged.*table.count = database
@@ -191,10 +169,10 @@ Purged purgeable(const std::string& path, Instant before) {
 }
 
 bool purge(const std::string& path, Instant before, Instant now) {
-  SqliteLog log(path, {.writer = "log"});
-  log.database().script("PRAGMA secure_delete = ON");
+  OpenLog log(path, {.writer = "log"});
+  log.writer().database.script("PRAGMA secure_delete = ON");
   {
-    SqliteTransaction said(log, now);
+    Transaction said(hold_for_writing(log), now);
     said.write(LogPurged{before});
     said.commit();
   }

@@ -1,7 +1,6 @@
 #include "store/read.h"
 
-#include "store/fold.h"
-#include "store/sqlite_log.h"
+#include "store/open_log.h"
 
 namespace smsflow {
 namespace {
@@ -55,9 +54,7 @@ LogReader::LogReader(const std::string& path)
     : database_(std::make_unique<Database>(path, Database::Mode::kReadOnly)) {
   constexpr int kBusy_ms = 5'000;
   database_->busy_timeout(kBusy_ms);
-  if (!is_log(*database_, path)) {
-    throw Error(ErrorKind::kBadInput, path + " is empty: nothing was logged yet");
-  }
+  require_log(*database_, path);
   database_->script("BEGIN");
   Query meta = database_->query("SELECT log_id FROM meta");
   if (meta.step()) log_id_ = meta.text(0);
@@ -83,13 +80,6 @@ std::vector<std::string> LogReader::columns(std::string_view sql) {
     names.emplace_back(query.name(column));
   }
   return names;
-}
-
-void LogReader::changes(const std::function<void(const LoggedChange&)>& use) {
-  MemoryTables folded;
-  fold_events(*database_, folded, [&](const Event& event, const Change& change) {
-    use({event.id, from_ms(event.at_ms), static_cast<Source>(event.source), change});
-  });
 }
 
 }  // namespace smsflow

@@ -57,15 +57,6 @@ class LogReader {
   // The names alone, also when there are no rows.
   std::vector<std::string> columns(std::string_view sql);
 
-  // Every event again as the change it was, oldest first, with what is erased left blank.
-  struct LoggedChange {
-    std::int64_t event = 0;
-    Instant at;
-    Source source = Source::kLive;
-    Change change;
-  };
-  void changes(const std::function<void(const LoggedChange&)>& use);
-
   // Names the log: copies of it share the name.
   const std::string& log_id() const { return log_id_; }
 

@@ -1,10 +1,12 @@
 #include "store/schema.h"
 
+#include <fmt/format.h>
+
 namespace smsflow {
 
 // Few indexes, for each costs a page of the write-ahead log per change; partial ones where only a
 // few rows are ever asked for.
-std::string table_schema() {
+std::string truth_schema() {
   return R"sql(
 CREATE TABLE meta (
   one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -75,9 +77,12 @@ CREATE TABLE outbox_text (
   contact INTEGER NOT NULL REFERENCES contact (id),
   body TEXT
 ) STRICT;
+)sql";
+}
 
--- Projections: folded from the events, never written otherwise.
-CREATE TABLE conversation (
+std::string projection_schema(std::string_view where) {
+  return fmt::format(R"sql(
+CREATE TABLE {0}conversation (
   n INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   source INTEGER NOT NULL,
@@ -107,9 +112,9 @@ CREATE TABLE conversation (
   rating INTEGER NOT NULL,
   changed_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX conversation_contact ON conversation (contact);
+CREATE INDEX {0}conversation_contact ON conversation (contact);
 
-CREATE TABLE contact_state (
+CREATE TABLE {0}contact_state (
   contact INTEGER PRIMARY KEY,
   source INTEGER NOT NULL,
   opted_out_at INTEGER,
@@ -125,7 +130,7 @@ CREATE TABLE contact_state (
   sender TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE intent (
+CREATE TABLE {0}intent (
   n INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   source INTEGER NOT NULL,
@@ -163,15 +168,15 @@ CREATE TABLE intent (
   changed_at INTEGER NOT NULL,
   lookups INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX intent_conversation ON intent (conversation) WHERE conversation <> '';
-CREATE INDEX intent_direct ON intent (contact) WHERE conversation = '';
-CREATE INDEX intent_planned ON intent (channel, due, expires) WHERE state = 0;
-CREATE INDEX intent_hook ON intent (sender, due) WHERE state = 0 AND channel = 1;
-CREATE INDEX intent_open ON intent (state, deadline) WHERE state IN (1, 7);
-CREATE INDEX intent_provider_id ON intent (provider_id) WHERE provider_id <> '';
-CREATE INDEX intent_left ON intent (sender, left_at, segments) WHERE left_at IS NOT NULL;
+CREATE INDEX {0}intent_conversation ON intent (conversation) WHERE conversation <> '';
+CREATE INDEX {0}intent_direct ON intent (contact) WHERE conversation = '';
+CREATE INDEX {0}intent_planned ON intent (channel, due, expires) WHERE state = 0;
+CREATE INDEX {0}intent_hook ON intent (sender, due) WHERE state = 0 AND channel = 1;
+CREATE INDEX {0}intent_open ON intent (state, deadline) WHERE state IN (1, 7);
+CREATE INDEX {0}intent_provider_id ON intent (provider_id) WHERE provider_id <> '';
+CREATE INDEX {0}intent_left ON intent (sender, left_at, segments) WHERE left_at IS NOT NULL;
 
-CREATE TABLE handoff (
+CREATE TABLE {0}handoff (
   n INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   source INTEGER NOT NULL,
@@ -194,9 +199,9 @@ CREATE TABLE handoff (
   alerts INTEGER NOT NULL,
   changed_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX handoff_open ON handoff (queue) WHERE status <> 2;
+CREATE INDEX {0}handoff_open ON handoff (queue) WHERE status <> 2;
 
-CREATE TABLE timer (
+CREATE TABLE {0}timer (
   id TEXT PRIMARY KEY,
   kind INTEGER NOT NULL,
   conversation TEXT NOT NULL,
@@ -205,9 +210,9 @@ CREATE TABLE timer (
   visit INTEGER NOT NULL,
   due INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX timer_due ON timer (due);
+CREATE INDEX {0}timer_due ON timer (due);
 
-CREATE TABLE reply (
+CREATE TABLE {0}reply (
   id INTEGER PRIMARY KEY,
   source INTEGER NOT NULL,
   contact INTEGER NOT NULL,
@@ -232,9 +237,9 @@ CREATE TABLE reply (
   late INTEGER NOT NULL,
   raw_sha256 TEXT NOT NULL
 ) STRICT;
-CREATE INDEX reply_contact ON reply (contact);
+CREATE INDEX {0}reply_contact ON reply (contact);
 
-CREATE TABLE orphan (
+CREATE TABLE {0}orphan (
   id INTEGER PRIMARY KEY,
   provider TEXT NOT NULL,
   event_key TEXT NOT NULL,
@@ -245,21 +250,22 @@ CREATE TABLE orphan (
   error INTEGER NOT NULL,
   received_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX orphan_provider_id ON orphan (provider_id);
+CREATE INDEX {0}orphan_provider_id ON orphan (provider_id);
 
-CREATE TABLE record_seen (
+CREATE TABLE {0}record_seen (
   workflow TEXT NOT NULL,
   key TEXT NOT NULL,
   side INTEGER NOT NULL,
   PRIMARY KEY (workflow, key)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE revision (
+CREATE TABLE {0}revision (
   id TEXT PRIMARY KEY,
   workflow TEXT NOT NULL,
   source TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-)sql";
+)sql",
+                     where);
 }
 
 }  // namespace smsflow

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace smsflow {
 
@@ -11,7 +12,11 @@ inline constexpr int kApplicationId = 0x736D7366;
 // later one.
 inline constexpr int kSchemaVersion = 1;
 
-std::string table_schema();
+// What is never changed, and what is personal.
+std::string truth_schema();
+// What is folded from the events, never written otherwise; `where` is a schema with its point, such
+// as "temp.".
+std::string projection_schema(std::string_view where = {});
 // Names of stored numbers come from the name() of their enumeration.
 std::string view_schema();
 

@@ -7,7 +7,7 @@
 namespace smsflow {
 namespace {
 
-Transaction::Line line_of(const Intent& intent) {
+ReadTransaction::Line line_of(const Intent& intent) {
   const Instant planned = intent.state == IntentState::kPlanned ? intent.due : intent.changed_at;
   return {.at = left_at(intent).value_or(planned),
           .from_contact = false,
@@ -15,7 +15,7 @@ Transaction::Line line_of(const Intent& intent) {
           .detail = std::string(name(intent.state))};
 }
 
-Transaction::Line line_of(const Reply& reply) {
+ReadTransaction::Line line_of(const Reply& reply) {
   std::string detail = reply.label;
   if (!reply.rule.empty()) detail += " (" + reply.rule + ")";
   return {.at = reply.at, .from_contact = true, .text = reply.text, .detail = detail};
@@ -23,9 +23,9 @@ Transaction::Line line_of(const Reply& reply) {
 
 }  // namespace
 
-std::vector<Transaction::Line> interleave(const std::vector<Reply>& replies,
-                                          const std::vector<Intent>& intents) {
-  std::vector<Transaction::Line> lines;
+std::vector<ReadTransaction::Line> interleave(const std::vector<Reply>& replies,
+                                              const std::vector<Intent>& intents) {
+  std::vector<ReadTransaction::Line> lines;
   lines.reserve(replies.size() + intents.size());
   for (const Reply& reply : replies) lines.push_back(line_of(reply));
   for (const Intent& intent : intents) {

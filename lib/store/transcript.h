@@ -16,7 +16,7 @@ struct Reply {
 };
 
 // Both lists oldest first; hooks and mails are left out.
-std::vector<Transaction::Line> interleave(const std::vector<Reply>& replies,
-                                          const std::vector<Intent>& intents);
+std::vector<ReadTransaction::Line> interleave(const std::vector<Reply>& replies,
+                                              const std::vector<Intent>& intents);
 
 }  // namespace smsflow

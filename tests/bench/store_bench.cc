@@ -100,11 +100,11 @@ std::string timer_of(const Conversation& conversation) {
   return conversation.id + "/0/0/silence";
 }
 
-void prepare(Store& store, int conversations) {
+void prepare(Log& store, int conversations) {
   constexpr int kBatch = 5'000;
   const auto start = Stopwatch::now();
   for (int n = 0; n < conversations;) {
-    const auto transaction = store.begin(tick());
+    const auto transaction = store.write(tick());
     for (const int end = std::min(n + kBatch, conversations); n < end; ++n) {
       const Conversation conversation = asked(n);
       transaction->write(ConversationChanged{conversation, "its moment came"});
@@ -158,7 +158,7 @@ int reply(Transaction& transaction, int n, int serial, std::mt19937_64& random) 
   return changes;
 }
 
-void measure(Store& store, int conversations, int batch, double seconds) {
+void measure(Log& store, int conversations, int batch, double seconds) {
   std::mt19937_64 random(7);
   std::vector<double> took_ms;
   std::int64_t changes = 0;
@@ -168,7 +168,7 @@ void measure(Store& store, int conversations, int batch, double seconds) {
   const double written = megabytes_written();
   while (seconds_since(start) < seconds) {
     const auto begin = Stopwatch::now();
-    const auto transaction = store.begin(tick());
+    const auto transaction = store.write(tick());
     for (int i = 0; i < batch; ++i) {
       const int n = static_cast<int>(random() % static_cast<std::uint64_t>(conversations));
       changes += reply(*transaction, n, ++serial, random);
@@ -203,7 +203,7 @@ int main(int count, char** words) {
   const int batch = count > 3 ? std::atoi(words[3]) : 64;
   const double seconds = count > 4 ? std::atof(words[4]) : 10;
   const StoreOptions options{.writer = "bench"};
-  const auto store = path == "memory" ? memory_store(options) : open_store(path, options);
+  const auto store = path == "memory" ? open_log(kInMemory, options) : open_log(path, options);
   prepare(*store, conversations);
   measure(*store, conversations, batch, seconds);
 }

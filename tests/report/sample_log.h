@@ -27,7 +27,7 @@ class SampleLog {
     std::string name = (std::filesystem::temp_directory_path() / "smsflow-report-XXXXXX").string();
     REQUIRE(mkdtemp(name.data()) != nullptr);
     folder_ = name;
-    store_ = open_store(path(), {.writer = "test"});
+    store_ = open_log(path(), {.writer = "test"});
   }
   ~SampleLog() {
     store_.reset();
@@ -39,7 +39,7 @@ class SampleLog {
   std::string path() const { return folder_ + "/log.db"; }
 
   void add_appointments(int count) {
-    const std::unique_ptr<Transaction> log = store_->begin(after(0));
+    const std::unique_ptr<Transaction> log = store_->write(after(0));
     for (int i = 0; i < count; ++i) add_appointment(*log, i);
     log->commit();
   }
@@ -171,7 +171,7 @@ class SampleLog {
 
   std::mt19937_64 random_;
   std::string folder_;
-  std::unique_ptr<Store> store_;
+  std::unique_ptr<Log> store_;
 };
 
 }  // namespace smsflow

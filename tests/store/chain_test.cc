@@ -12,8 +12,8 @@ namespace {
 void make_log(const std::string& path) {
   RandomChanges changes(5);
   for (const char* writer : {"send", "serve-webhook", "send", "log"}) {
-    const auto store = open_store(path, {.writer = writer});
-    write_random({store.get()}, changes, 150);
+    const auto store = open_log(path, {.writer = writer});
+    write_random(*store, changes, 150);
   }
 }
 
@@ -41,7 +41,7 @@ class Copy {
 
   std::vector<std::string> faults() {
     try {
-      return open_store(folder_.log(), {})->verify();
+      return open_log(folder_.log(), {})->verify();
     } catch (const Error& error) {
       return {error.what()};
     }

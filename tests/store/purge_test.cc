@@ -14,8 +14,8 @@ using namespace smsflow;
 namespace {
 
 void keep(const std::string& log, Instant now, const Changes& changes) {
-  const auto store = open_store(log, {.writer = "send"});
-  const auto transaction = store->begin(now);
+  const auto store = open_log(log, {.writer = "send"});
+  const auto transaction = store->write(now);
   for (const Change& change : changes) transaction->write(change);
   transaction->commit();
 }
@@ -35,7 +35,7 @@ InboundRecorded reply(const std::string& id, int contact, const std::string& con
 }
 
 std::vector<std::string> faults(const std::string& log) {
-  const auto store = open_store(log, {});
+  const auto store = open_log(log, {});
   std::vector<std::string> found = store->verify();
   for (const std::string& fault : store->check_projections()) found.push_back(fault);
   return found;
@@ -78,8 +78,8 @@ TEST_CASE("what is old and over is forgotten, what goes on is not") {
   CHECK(ask(log, "SELECT count(*) FROM contact WHERE phone IS NULL") == 1);
   CHECK(ask(log, "SELECT count(*) FROM message WHERE body IS NULL AND raw IS NULL") == 2);
   CHECK(ask(log, "SELECT count(*) FROM message WHERE body LIKE '%SM2' OR body LIKE '%SM4'") == 2);
-  const auto store = open_store(log, {});
-  const auto transaction = store->begin(at(9'100));
+  const auto store = open_log(log, {});
+  const auto transaction = store->write(at(9'100));
   CHECK(transaction->conversation(open.id)->record.fields == open.record.fields);
   CHECK(transaction->conversation(over.id)->record.fields.empty());
   CHECK(transaction->conversation(over.id)->status == ConversationStatus::kEnded);
@@ -94,8 +94,8 @@ TEST_CASE("a number that comes back is still opted out, and counts as the same c
   purge(log, at(1'000), at(9'000));
   CHECK(ask(log, "SELECT count(*) FROM contact WHERE phone IS NULL") == 1);
   {
-    const auto store = open_store(log, {});
-    const auto known = store->begin(at(9'001))->contact(phone(1));
+    const auto store = open_log(log, {});
+    const auto known = store->write(at(9'001))->contact(phone(1));
     REQUIRE(known);
     CHECK(known->opted_out_at == at(1));
     CHECK(known->phone == phone(1));
@@ -147,8 +147,8 @@ TEST_CASE("any log is whole after a purge, and goes on") {
     RandomChanges changes(seed);
     for (int round = 0; round < 3; ++round) {
       {
-        const auto store = open_store(log, {.writer = "send"});
-        write_random({store.get()}, changes, 200);
+        const auto store = open_log(log, {.writer = "send"});
+        write_random(*store, changes, 200);
       }
       const Instant before = at(50 + changes.below(200));
       erased += purgeable(log, before).all();

@@ -1,5 +1,5 @@
 // A seeded stream of changes such as an engine could make, with repeats, illegal moves and late
-// words among them. Written to any number of stores alike.
+// words among them.
 #pragma once
 
 #include <functional>
@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "model.h"
 #include "sample.h"
 
 namespace smsflow {
@@ -162,20 +163,20 @@ class RandomChanges {
   std::vector<std::string> intents_;
 };
 
-// Transactions of a few changes, some of them dropped, until `count` changes were offered.
-inline void write_random(const std::vector<Store*>& stores, RandomChanges& changes, int count) {
+// Transactions of a few changes, some of them dropped, until `count` changes were offered; to the
+// model, too.
+inline void write_random(Log& log, RandomChanges& changes, int count, Model* model = nullptr) {
   for (int offered = 0; offered < count;) {
-    std::vector<std::unique_ptr<Transaction>> transactions;
-    for (Store* store : stores) transactions.push_back(store->begin(at(offered)));
+    const auto transaction = log.write(at(offered));
+    Model ours = model ? *model : Model();
     for (int i = changes.below(8); i >= 0 && offered < count; --i, ++offered) {
-      const Change change = changes.next(*transactions.front());
-      const bool written = transactions.front()->write(change);
-      for (std::size_t other = 1; other < transactions.size(); ++other) {
-        REQUIRE(transactions[other]->write(change) == written);
-      }
+      const Change change = changes.next(*transaction);
+      const bool written = transaction->write(change);
+      if (model) REQUIRE(ours.write(change) == written);
     }
     if (changes.below(6) == 0) continue;
-    for (const auto& transaction : transactions) transaction->commit();
+    transaction->commit();
+    if (model) *model = std::move(ours);
   }
 }
 

@@ -197,8 +197,8 @@ inline DeliveryReceipt sample_receipt(const std::string& key, const std::string&
 
 // Writes in a transaction of its own.
 template <typename... Written>
-bool write(Store& store, const Written&... changes) {
-  const auto transaction = store.begin(at(0));
+bool write(Log& store, const Written&... changes) {
+  const auto transaction = store.write(at(0));
   const bool all = (transaction->write(changes) && ...);
   transaction->commit();
   return all;

@@ -14,12 +14,14 @@ using namespace smsflow;
 namespace {
 
 struct MemoryCase {
-  std::unique_ptr<Store> open(const StoreOptions& options = {}) { return memory_store(options); }
+  std::unique_ptr<Log> open(const StoreOptions& options = {}) {
+    return open_log(kInMemory, options);
+  }
 };
 
 struct SqliteCase {
-  std::unique_ptr<Store> open(const StoreOptions& options = {}) {
-    return open_store(folder.log(), options);
+  std::unique_ptr<Log> open(const StoreOptions& options = {}) {
+    return open_log(folder.log(), options);
   }
   Folder folder;
 };
@@ -56,7 +58,7 @@ TEST_CASE_TEMPLATE("everything that is written is read back", Case, MemoryCase, 
               HandoffChanged{sample_handoff("h1"), "asked"}, TimerSet{sample_timer("t1", 70)},
               RevisionKept{"r1", "appointment", "name = \"a\"\n"},
               RecordSeen{sample_record("a1"), conversation.id}));
-  const auto seen = store->begin(at(1));
+  const auto seen = store->write(at(1));
   check_same(*seen->contact(phone()), sample_contact());
   check_same(*seen->conversation(conversation.id), conversation);
   CHECK(seen->conversation(conversation.id)->record.fields == conversation.record.fields);
@@ -85,7 +87,7 @@ TEST_CASE_TEMPLATE("a transaction reads its own writes, and forgets them when dr
   CHECK(write(*store, ConversationChanged{conversation, ""}, TimerSet{sample_timer("t1", 70)},
               IntentPlanned{sample_intent("1")}));
   {
-    const auto dropped = store->begin(at(1));
+    const auto dropped = store->write(at(1));
     conversation.state = "nudged";
     conversation.record.phone = phone(2);
     CHECK(dropped->write(ConversationChanged{conversation, ""}));
@@ -106,7 +108,7 @@ TEST_CASE_TEMPLATE("a transaction reads its own writes, and forgets them when dr
     CHECK(dropped->due_intents(Channel::kSms, at(200), 9).empty());
     CHECK(dropped->segments_since("+15550100", at(0)) == 1);
   }
-  const auto after = store->begin(at(2));
+  const auto after = store->write(at(2));
   CHECK(after->conversation(conversation.id)->state == "asked");
   CHECK(ids(after->conversations_of(phone(1))) == Names{conversation.id});
   CHECK(after->timer("t1"));
@@ -127,7 +129,7 @@ TEST_CASE_TEMPLATE("a repeated message or receipt changes nothing, at any age", 
   const auto store = place.open();
   CHECK(write(*store, InboundRecorded{sample_reply("SM1")}));
   CHECK(write(*store, ReceiptRecorded{sample_receipt("SM2:delivered", "SM2")}));
-  const auto later = store->begin(at(10'000'000));
+  const auto later = store->write(at(10'000'000));
   InboundRecorded again = sample_reply("SM1", 2);
   again.message.text = "changed on the way";
   CHECK_FALSE(later->write(again));
@@ -144,7 +146,7 @@ TEST_CASE_TEMPLATE("an intent is planned once and moves as it may", Case, Memory
   Case place;
   const auto store = place.open();
   const Intent planned = sample_intent("1");
-  const auto transaction = store->begin(at(0));
+  const auto transaction = store->write(at(0));
   CHECK(transaction->write(IntentPlanned{planned}));
   Intent other = planned;
   other.text = "another text";
@@ -167,7 +169,7 @@ TEST_CASE_TEMPLATE("an intent is planned once and moves as it may", Case, Memory
 TEST_CASE_TEMPLATE("due intents come by their deadline", Case, MemoryCase, SqliteCase) {
   Case place;
   const auto store = place.open();
-  const auto transaction = store->begin(at(0));
+  const auto transaction = store->write(at(0));
   const auto plan = [&](const std::string& id, std::int64_t due, std::int64_t expires,
                         Channel channel = Channel::kSms) {
     Intent intent = sample_intent(id);
@@ -198,7 +200,7 @@ TEST_CASE_TEMPLATE("due intents come by their deadline", Case, MemoryCase, Sqlit
 TEST_CASE_TEMPLATE("due hooks come by receiver", Case, MemoryCase, SqliteCase) {
   Case place;
   const auto store = place.open();
-  const auto transaction = store->begin(at(0));
+  const auto transaction = store->write(at(0));
   const auto plan = [&](const std::string& id, std::int64_t due, const std::string& sender,
                         Channel channel = Channel::kHook) {
     Intent intent = sample_intent(id);
@@ -228,7 +230,7 @@ TEST_CASE_TEMPLATE("due hooks come by receiver", Case, MemoryCase, SqliteCase) {
 TEST_CASE_TEMPLATE("posting and unknown intents are found", Case, MemoryCase, SqliteCase) {
   Case place;
   const auto store = place.open();
-  const auto transaction = store->begin(at(0));
+  const auto transaction = store->write(at(0));
   const auto enter = [&](const std::string& id, IntentState state, std::optional<Instant> deadline,
                          std::int64_t changed) {
     Intent intent = sample_intent(id);
@@ -253,7 +255,7 @@ TEST_CASE_TEMPLATE("segments count from the moment a text may have left", Case, 
                    SqliteCase) {
   Case place;
   const auto store = place.open();
-  const auto transaction = store->begin(at(0));
+  const auto transaction = store->write(at(0));
   Intent intent = sample_intent("1");
   intent.segments = 3;
   CHECK(transaction->write(IntentPlanned{intent}));
@@ -281,7 +283,7 @@ TEST_CASE_TEMPLATE("a contact's conversations come newest question first, void o
                    MemoryCase, SqliteCase) {
   Case place;
   const auto store = place.open();
-  const auto transaction = store->begin(at(0));
+  const auto transaction = store->write(at(0));
   const auto enter = [&](const std::string& id, std::optional<Instant> asked, std::int64_t opened,
                          ConversationStatus status = ConversationStatus::kOpen) {
     Conversation conversation = sample_conversation(id);
@@ -305,7 +307,7 @@ TEST_CASE_TEMPLATE("a contact's conversations come newest question first, void o
 TEST_CASE_TEMPLATE("hand-offs, timers and what is due next", Case, MemoryCase, SqliteCase) {
   Case place;
   const auto store = place.open();
-  const auto transaction = store->begin(at(0));
+  const auto transaction = store->write(at(0));
   CHECK_FALSE(transaction->next_due());
   Handoff urgent = sample_handoff("h2");
   urgent.priority = "high";
@@ -339,7 +341,7 @@ TEST_CASE_TEMPLATE("receipts wait for an intent that does not know its provider 
                    MemoryCase, SqliteCase) {
   Case place;
   const auto store = place.open();
-  const auto transaction = store->begin(at(0));
+  const auto transaction = store->write(at(0));
   Intent intent = sample_intent("1");
   intent.state = IntentState::kAccepted;
   intent.provider = "main";
@@ -365,7 +367,7 @@ TEST_CASE_TEMPLATE("a transcript shows both sides in the order of time", Case, M
                    SqliteCase) {
   Case place;
   const auto store = place.open();
-  const auto transaction = store->begin(at(0));
+  const auto transaction = store->write(at(0));
   const Conversation conversation = sample_conversation("a1");
   CHECK(transaction->write(ConversationChanged{conversation, ""}));
   Intent ask = sample_intent("1");
@@ -405,16 +407,64 @@ TEST_CASE_TEMPLATE("a transcript shows both sides in the order of time", Case, M
 TEST_CASE_TEMPLATE("only one transaction at a time", Case, MemoryCase, SqliteCase) {
   Case place;
   const auto store = place.open({.busy_ms = 20});
-  auto first = store->begin(at(0));
-  CHECK_THROWS_AS(store->begin(at(0)), Error);
+  auto first = store->write(at(0));
+  CHECK_THROWS_AS(store->write(at(0)), Error);
   first.reset();
-  CHECK_NOTHROW(store->begin(at(0)));
+  CHECK_NOTHROW(store->write(at(0)));
 }
 
 TEST_CASE_TEMPLATE("an empty transaction is nothing", Case, MemoryCase, SqliteCase) {
   Case place;
   const auto store = place.open();
-  store->begin(at(0))->commit();
+  store->write(at(0))->commit();
   CHECK(store->verify().empty());
   CHECK(store->check_projections().empty());
+}
+
+TEST_CASE("a reader waits for no writer and sees what was committed before it") {
+  SqliteCase place;
+  const auto store = place.open({.busy_ms = 20});
+  CHECK(write(*store, TimerSet{sample_timer("t1", 70)}));
+  const auto writer = store->write(at(0));
+  CHECK(writer->write(TimerSet{sample_timer("t2", 80)}));
+  const auto reader = store->read();
+  CHECK(reader->timer("t1"));
+  CHECK_FALSE(reader->timer("t2"));
+  writer->commit();
+  CHECK_FALSE(reader->timer("t2"));
+  CHECK(store->read()->timer("t2"));
+}
+
+TEST_CASE("a log that is opened for reading is neither made nor changed") {
+  const Folder folder;
+  const StoreOptions reading{.access = Access::kReadOnly};
+  CHECK_THROWS_AS(open_log(folder.log(), reading), Error);
+  CHECK_FALSE(std::filesystem::exists(folder.log()));
+  CHECK_FALSE(std::filesystem::exists(folder.log() + ".lock"));
+  CHECK(write(*open_log(folder.log(), {}), TimerSet{sample_timer("t1", 70)}));
+  std::filesystem::remove(folder.log() + ".lock");
+  const auto store = open_log(folder.log(), reading);
+  CHECK(store->read()->timer("t1"));
+  CHECK(store->verify().empty());
+  CHECK(store->check_projections().empty());
+  CHECK_FALSE(std::filesystem::exists(folder.log() + ".lock"));
+}
+
+TEST_CASE("a reader of more rows than are remembered reads them all right") {
+  MemoryCase place;
+  const auto store = place.open();
+  {
+    const auto transaction = store->write(at(0));
+    for (int n = 0; n < 9'000; ++n) {
+      const std::string key = std::to_string(n);
+      transaction->write(ConversationChanged{sample_conversation(key, n % 900), ""});
+    }
+    transaction->commit();
+  }
+  const auto reader = store->read();
+  for (int n = 0; n < 9'000; ++n) {
+    const auto found = reader->conversation(conversation_id("appointment", std::to_string(n)));
+    REQUIRE(found);
+    REQUIRE(found->record.phone == phone(n % 900));
+  }
 }

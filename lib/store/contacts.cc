@@ -1,4 +1,4 @@
-#include "store/sqlite_contacts.h"
+#include "store/contacts.h"
 
 #include <sys/random.h>
 
@@ -30,13 +30,13 @@ std::string random_bytes(std::size_t count) {
   return bytes;
 }
 
-std::string SqliteContacts::new_salt(std::string_view phone) const {
+std::string Contacts::new_salt(std::string_view phone) const {
   if (!identity_.simulated) return random_bytes(kShortHash);
   const Sha256 digest = sha256("salt" + identity_.number_key + std::string(phone));
   return std::string(bytes_of(digest).substr(0, kShortHash));
 }
 
-const ContactSide& SqliteContacts::find(const std::string& phone) {
+const ContactSide& Contacts::find(const std::string& phone) {
   const auto [place, fresh] = known_.try_emplace(phone);
   ContactSide& side = place->second;
   if (!fresh) return side;
@@ -62,7 +62,7 @@ const ContactSide& SqliteContacts::find(const std::string& phone) {
   return side;
 }
 
-const ContactSide& SqliteContacts::ensure(const std::string& phone) {
+const ContactSide& Contacts::ensure(const std::string& phone) {
   find(phone);
   ContactSide& side = known_.at(phone);
   if (!side.erased && side.salt.empty()) fill(side);
@@ -70,7 +70,7 @@ const ContactSide& SqliteContacts::ensure(const std::string& phone) {
   return side;
 }
 
-void SqliteContacts::fill(ContactSide& side) {
+void Contacts::fill(ContactSide& side) {
   const std::string& phone = side.phone;
   side.salt = new_salt(phone);
   side.alone = bytes_of(personal_hash(side.salt, phone, {}, {}));
@@ -86,12 +86,12 @@ void SqliteContacts::fill(ContactSide& side) {
   }
 }
 
-const ContactSide* SqliteContacts::by_id(std::int64_t id) const {
+const ContactSide* Contacts::by_id(std::int64_t id) const {
   const auto found = by_id_.find(id);
   return found == by_id_.end() ? nullptr : found->second;
 }
 
-void SqliteContacts::forget() {
+void Contacts::forget() {
   by_id_.clear();
   known_.clear();
 }

@@ -1,4 +1,5 @@
-#include "store/sqlite_transaction.h"
+#include "store/hold.h"
+#include "store/project.h"
 
 #include "text/digest.h"
 
@@ -28,52 +29,59 @@ void bind_optional(Query& query, int at, const std::string& bytes) {
 
 }  // namespace
 
-SqliteTransaction::SqliteTransaction(SqliteLog& log, Instant now)
-    : log_(log),
-      turn_(log.turns(), log.options().busy_ms),
-      held_(log.lock(), log.options().busy_ms),
-      database_(log.database()),
-      tables_(log.tables()),
-      now_(now) {
-  log.require_usable();
-  database_.run("BEGIN IMMEDIATE");
+struct Writing {
+  Writing(Hold& hold, Instant now);
+
+  bool write(const Change& change);
+  void commit();
+
+  void append(const EventDraft& draft, const std::string& key);
+  void append_side(const EventDraft& draft);
+  std::string personal_of(const EventDraft& draft, const ContactSide* side) const;
+
+  OpenLog& log_;
+  Database& database_;
+  Tables& tables_;
+  Batch batch_;
+  std::string previous_;   // hash of the writer's previous batch
+  std::string canonical_;  // bytes of this batch's events
+  bool failed_ = false;
+  bool done_ = false;
+};
+
+Writing::Writing(Hold& hold, Instant now)
+    : log_(hold.log), database_(hold.database()), tables_(hold.tables()) {
+  batch_ = {.id = database_.number("SELECT max(id) FROM batch").value_or(0) + 1,
+            .at_ms = to_ms(now),
+            .writer = log_.options().writer,
+            .first = database_.number("SELECT max(id) FROM event").value_or(0) + 1};
+  batch_.last = batch_.first - 1;
+  Query last = database_.query("SELECT hash FROM batch WHERE writer = ? ORDER BY id DESC LIMIT 1",
+                               batch_.writer);
+  previous_ = last.step() ? std::string(last.blob(0))
+                          : std::string(bytes_of(genesis_hash(log_.identity().log_id)));
+}
+
+Transaction::Transaction(std::unique_ptr<Hold> hold, Instant now)
+    : ReadTransaction(std::move(hold)), writing_(std::make_unique<Writing>(*hold_, now)) {}
+
+Transaction::~Transaction() = default;
+
+bool Transaction::write(const Change& change) {
+  hold_->log.require_usable();
   try {
-    tables_.forget();
-    batch_ = {.id = database_.number("SELECT max(id) FROM batch").value_or(0) + 1,
-              .at_ms = to_ms(now),
-              .writer = log.options().writer,
-              .first = database_.number("SELECT max(id) FROM event").value_or(0) + 1};
-    batch_.last = batch_.first - 1;
-    Query last = database_.query("SELECT hash FROM batch WHERE writer = ? ORDER BY id DESC LIMIT 1",
-                                 batch_.writer);
-    previous_ = last.step() ? std::string(last.blob(0))
-                            : std::string(bytes_of(genesis_hash(log.identity().log_id)));
+    return writing_->write(change);
   } catch (...) {
-    database_.run("ROLLBACK");
+    writing_->failed_ = true;
     throw;
   }
 }
 
-SqliteTransaction::~SqliteTransaction() {
-  if (done_ || !database_.in_transaction()) return;
-  try {
-    database_.run("ROLLBACK");
-  } catch (const Error& error) {
-    log_.break_off(std::string("a transaction could not be taken back: ") + error.what());
-  }
+void Transaction::commit() {
+  writing_->commit();
 }
 
-bool SqliteTransaction::write(const Change& change) {
-  log_.require_usable();
-  try {
-    return write_event(change);
-  } catch (...) {
-    failed_ = true;
-    throw;
-  }
-}
-
-bool SqliteTransaction::write_event(const Change& change) {
+bool Writing::write(const Change& change) {
   const std::string key = event_key(change);
   const std::int64_t event = batch_.last + 1;
   if (!key.empty() &&
@@ -94,7 +102,7 @@ bool SqliteTransaction::write_event(const Change& change) {
   return true;
 }
 
-std::string SqliteTransaction::personal_of(const EventDraft& draft, const ContactSide* side) const {
+std::string Writing::personal_of(const EventDraft& draft, const ContactSide* side) const {
   if (side == nullptr && draft.side != batch_.last) return {};
   if (side != nullptr && draft.side != batch_.last) return side->alone;
   // Without a contact the log's own key must do: there is no one to be erased.
@@ -103,7 +111,7 @@ std::string SqliteTransaction::personal_of(const EventDraft& draft, const Contac
   return std::string(bytes_of(personal_hash(salt, phone, draft.body, draft.raw)));
 }
 
-void SqliteTransaction::append(const EventDraft& draft, const std::string& key) {
+void Writing::append(const EventDraft& draft, const std::string& key) {
   ++batch_.last;
   const ContactSide* const side =
       draft.contact == 0 ? nullptr : tables_.contacts().by_id(draft.contact);
@@ -134,7 +142,7 @@ void SqliteTransaction::append(const EventDraft& draft, const std::string& key) 
   if (draft.side == event.id) append_side(draft);
 }
 
-void SqliteTransaction::append_side(const EventDraft& draft) {
+void Writing::append_side(const EventDraft& draft) {
   switch (draft.kind) {
     case EventKind::kInbound:
       database_.run("INSERT INTO message (id, contact, body, raw) VALUES (?, ?, ?, ?)", draft.side,
@@ -155,7 +163,7 @@ void SqliteTransaction::append_side(const EventDraft& draft) {
   }
 }
 
-void SqliteTransaction::commit() {
+void Writing::commit() {
   log_.require_usable();
   if (failed_ || done_) {
     throw Error(ErrorKind::kOutside, "a transaction in which a write failed is not committed");

@@ -1,4 +1,4 @@
-#include "store/sqlite_log.h"
+#include "store/open_log.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -55,6 +55,11 @@ bool is_log(Database& database, const std::string& path) {
   return true;
 }
 
+void require_log(Database& database, const std::string& path) {
+  if (is_log(database, path)) return;
+  throw Error(ErrorKind::kBadInput, path + " is empty: nothing was logged yet");
+}
+
 std::string lacks(Database& database, const Identity& identity,
                   const std::optional<Anchor>& anchor) {
   // Simulated logs all go by one name, and may be thrown away.
@@ -64,67 +69,111 @@ std::string lacks(Database& database, const Identity& identity,
   return fmt::format("batch {}, the last that was written, is not in the log", anchor->batch);
 }
 
-SqliteLog::SqliteLog(const std::string& path, const StoreOptions& options)
-    : path_(path), options_(options), lock_(path) {
-  const HeldLock held(lock_, options.busy_ms);
+OpenLog::OpenLog(const std::string& path, const StoreOptions& options)
+    : path_(path), options_(options) {
+  if (options.access == Access::kReadOnly) {
+    open_for_reading();
+    return;
+  }
+  if (in_memory()) {
+    open_for_writing();
+    return;
+  }
+  lock_.emplace(path);
+  const HeldLock held(*lock_, options.busy_ms);
   make_file(path);
-  database_ = std::make_unique<Database>(path, Database::Mode::kReadWrite);
-  open();
+  open_for_writing();
+  behind_ = lacks(writer_->database, identity_, lock_->anchor());
 }
 
-SqliteLog::~SqliteLog() {
-  if (database_ == nullptr || !broken_.empty() || !lock_.acquire(0)) return;
+OpenLog::~OpenLog() {
+  if (!lock_ || writer_ == nullptr || !broken_.empty() || !lock_->acquire(0)) return;
   try {
-    database_->busy_timeout(0);
-    database_->checkpoint(Database::Checkpoint::kTruncate);
+    writer_->database.busy_timeout(0);
+    writer_->database.checkpoint(Database::Checkpoint::kTruncate);
   } catch (const Error&) {
     // What is in the write-ahead log is as durable there.
   }
-  lock_.release();
+  lock_->release();
 }
 
-void SqliteLog::open() {
-  database_->busy_timeout(options_.busy_ms);
-  const bool fresh = !is_log(*database_, path_);
+std::optional<Anchor> OpenLog::anchor() const {
+  if (in_memory()) return std::nullopt;
+  return lock_ ? lock_->anchor() : read_anchor(path_);
+}
+
+void OpenLog::open_for_reading() {
+  auto first = std::make_unique<Connection>(path_, Database::Mode::kReadOnly, identity_);
+  first->database.busy_timeout(options_.busy_ms);
+  require_log(first->database, path_);
+  identify(first->database);
+  give_back(std::move(first));
+}
+
+void OpenLog::open_for_writing() {
+  writer_ = std::make_unique<Connection>(path_, Database::Mode::kReadWrite, identity_);
+  Database& database = writer_->database;
+  database.busy_timeout(options_.busy_ms);
+  const bool fresh = !is_log(database, path_);
   if (fresh) {
     // The size that dirties the fewest bytes per change (tests/bench/store_bench.cc).
-    database_->script("PRAGMA page_size = 2048");
+    database.script("PRAGMA page_size = 2048");
   }
-  configure();
-  if (fresh) create();
-  Query meta = database_->query("SELECT log_id, number_key FROM meta");
-  if (!meta.step()) throw Error(ErrorKind::kBadInput, path_ + " is damaged: it has no name");
-  identity_ = {std::string(meta.text(0)), std::string(meta.blob(1)), meta.blob(1) == kSimulatedKey};
-  tables_ = std::make_unique<SqliteTables>(*database_, identity_);
-  page_bytes_ = database_->number("PRAGMA page_size").value_or(0);
-  behind_ = lacks(*database_, identity_, lock_.anchor());
+  configure(database);
+  if (fresh) create(database);
+  identify(database);
+  page_bytes_ = database.number("PRAGMA page_size").value_or(0);
 }
 
-void SqliteLog::configure() {
-  Query mode = database_->query("PRAGMA journal_mode = WAL");
+std::unique_ptr<Connection> OpenLog::reader() {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!readers_.empty()) {
+      std::unique_ptr<Connection> idle = std::move(readers_.back());
+      readers_.pop_back();
+      return idle;
+    }
+  }
+  auto made = std::make_unique<Connection>(path_, Database::Mode::kReadOnly, identity_);
+  made->database.busy_timeout(options_.busy_ms);
+  return made;
+}
+
+void OpenLog::give_back(std::unique_ptr<Connection> reader) {
+  const std::scoped_lock lock(mutex_);
+  readers_.push_back(std::move(reader));
+}
+
+void OpenLog::identify(Database& database) {
+  Query meta = database.query("SELECT log_id, number_key FROM meta");
+  if (!meta.step()) throw Error(ErrorKind::kBadInput, path_ + " is damaged: it has no name");
+  identity_ = {std::string(meta.text(0)), std::string(meta.blob(1)), meta.blob(1) == kSimulatedKey};
+}
+
+void OpenLog::configure(Database& database) {
+  database.script("PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536");
+  if (in_memory()) return database.script("PRAGMA synchronous = OFF");
+  Query mode = database.query("PRAGMA journal_mode = WAL");
   if (!mode.step() || mode.text(0) != "wal") {
     throw Error(ErrorKind::kOutside, "cannot keep a write-ahead log beside " + path_, {},
                 "is it on a network file system?");
   }
-  database_->script(fmt::format(
-      "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; "
-      "PRAGMA journal_size_limit = {};",
-      kLongWal));
+  database.script(
+      fmt::format("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = {};", kLongWal));
 }
 
-void SqliteLog::create() {
+void OpenLog::create(Database& database) {
   const bool simulated = options_.source == Source::kSimulated;
   const std::string key = simulated ? std::string(kSimulatedKey) : random_bytes(32);
   const std::string id = to_hex(simulated ? std::string(8, '\0') : random_bytes(8));
-  database_->script("BEGIN IMMEDIATE");
-  database_->script(table_schema());
-  database_->script(view_schema());
-  database_->run("INSERT INTO meta (one, log_id, number_key) VALUES (1, ?, ?)", id, Blob{key});
-  database_->script(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT",
-                                kApplicationId, kSchemaVersion));
+  database.script("BEGIN IMMEDIATE");
+  database.script(truth_schema() + projection_schema() + view_schema());
+  database.run("INSERT INTO meta (one, log_id, number_key) VALUES (1, ?, ?)", id, Blob{key});
+  database.script(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT",
+                              kApplicationId, kSchemaVersion));
 }
 
-void SqliteLog::require_usable() const {
+void OpenLog::require_usable() const {
   if (!broken_.empty()) {
     throw Error(ErrorKind::kOutside, broken_, {}, "run again: what is in the log then counts");
   }
@@ -134,8 +183,9 @@ void SqliteLog::require_usable() const {
                   ".lock");
 }
 
-void SqliteLog::committed(std::int64_t batch, const std::string& hash_hex) {
-  if (!identity_.simulated) lock_.set_anchor({identity_.log_id, batch, hash_hex});
+void OpenLog::committed(std::int64_t batch, const std::string& hash_hex) {
+  if (in_memory()) return;
+  if (!identity_.simulated) lock_->set_anchor({identity_.log_id, batch, hash_hex});
   try {
     keep_wal_short();
   } catch (const Error&) {
@@ -143,18 +193,19 @@ void SqliteLog::committed(std::int64_t batch, const std::string& hash_hex) {
   }
 }
 
-void SqliteLog::keep_wal_short() {
-  const std::int64_t bytes = database_->wal_pages() * page_bytes_;
+void OpenLog::keep_wal_short() {
+  Database& database = writer_->database;
+  const std::int64_t bytes = database.wal_pages() * page_bytes_;
   if (bytes < checkpointed_at_) checkpointed_at_ = 0;
   if (bytes < kLongWal || bytes - checkpointed_at_ < kLongerBy) return;
   checkpointed_at_ = bytes;
   if (bytes < kTooLongWal) {
-    database_->checkpoint(Database::Checkpoint::kPassive);
+    database.checkpoint(Database::Checkpoint::kPassive);
     return;
   }
-  database_->busy_timeout(kReaderWait_ms);
-  database_->checkpoint(Database::Checkpoint::kWait);
-  database_->busy_timeout(options_.busy_ms);
+  database.busy_timeout(kReaderWait_ms);
+  database.checkpoint(Database::Checkpoint::kWait);
+  database.busy_timeout(options_.busy_ms);
 }
 
 }  // namespace smsflow

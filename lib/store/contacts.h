@@ -31,9 +31,9 @@ struct Identity {
 std::string number_hash(const Identity& identity, std::string_view phone);
 
 // Remembers for one transaction.
-class SqliteContacts {
+class Contacts {
  public:
-  SqliteContacts(Database& database, const Identity& identity)
+  Contacts(Database& database, const Identity& identity)
       : database_(database), identity_(identity) {}
 
   // id 0 when the number is not in the log.

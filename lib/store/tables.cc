@@ -1,4 +1,4 @@
-#include "store/sqlite_tables.h"
+#include "store/tables.h"
 
 #include <fmt/format.h>
 
@@ -6,6 +6,9 @@
 
 namespace smsflow {
 namespace {
+
+// Rows of a table that are remembered at most: a plan reads every one.
+constexpr std::size_t kRemembered = 4'096;
 
 // Columns of Layout::select before the cells.
 constexpr int kFirstCell = 7;
@@ -50,19 +53,32 @@ void bind_cell(Query& query, int at, const Cell& cell) {
   }
 }
 
-void SqliteTables::forget() {
+void Tables::forget() {
   contacts_.forget();
   records_.clear();
   for (auto& rows : loaded_) rows.clear();
 }
 
-void SqliteTables::open_event(std::int64_t event, Source source, EventDraft& draft) {
+void Tables::open_event(std::int64_t event, Source source, EventDraft& draft) {
   event_ = event;
   source_ = source;
   draft_ = &draft;
 }
 
-TableRow SqliteTables::row_of(const Layout& layout, const Query& query) {
+void Tables::open_again(const Event& event) {
+  again_ = {};
+  again_.contact = event.contact;
+  again_.side = event.side;
+  open_event(event.id, static_cast<Source>(event.source), again_);
+}
+
+void Tables::remember(const Layout& layout, const TableRow& row) {
+  auto& rows = loaded_[layout.slot];
+  if (rows.size() >= kRemembered) rows.clear();
+  rows.try_emplace(row.id, row);
+}
+
+TableRow Tables::row_of(const Layout& layout, const Query& query) {
   TableRow row{.n = query.integer(0),
                .source = query.integer(1),
                .contact = query.integer(2),
@@ -79,8 +95,10 @@ TableRow SqliteTables::row_of(const Layout& layout, const Query& query) {
   return row;
 }
 
-TableRow& SqliteTables::slot(const Layout& layout, const std::string& id) {
-  const auto [place, fresh] = loaded_[layout.slot].try_emplace(id);
+TableRow& Tables::slot(const Layout& layout, const std::string& id) {
+  auto& rows = loaded_[layout.slot];
+  if (rows.size() >= kRemembered) rows.clear();
+  const auto [place, fresh] = rows.try_emplace(id);
   if (!fresh) return place->second;
   const bool by_contact = layout.id == "contact";
   const std::int64_t contact = by_contact ? contacts_.find(id).id : 0;
@@ -95,7 +113,7 @@ TableRow& SqliteTables::slot(const Layout& layout, const std::string& id) {
   return place->second;
 }
 
-void SqliteTables::place_body(const Layout& layout, const TableRow& before, TableRow& now) {
+void Tables::place_body(const Layout& layout, const TableRow& before, TableRow& now) {
   if (layout.side.empty() || now.body.empty()) return;
   const auto same = [&](std::int64_t contact, const std::string& body) {
     return contact == now.contact && body == now.body;
@@ -111,15 +129,24 @@ void SqliteTables::place_body(const Layout& layout, const TableRow& before, Tabl
   }
 }
 
-void SqliteTables::save(const Layout& layout, TableRow now) {
-  TableRow& before = slot(layout, now.id);
+void Tables::place(const Layout& layout, const TableRow& before, TableRow& now) {
+  if (draft_ == &again_) {
+    now.contact = again_.contact;
+    now.side = again_.side;
+    return;
+  }
   if (!now.phone.empty()) now.contact = contacts_.ensure(now.phone).id;
   place_body(layout, before, now);
-  now.source = before.n != 0 ? before.source : static_cast<std::int64_t>(source_);
   draft_->now =
       changed_json(layout.columns, before.n != 0 ? before.cells : layout.zeros, now.cells);
   draft_->contact = now.contact;
   draft_->side = now.side;
+}
+
+void Tables::save(const Layout& layout, TableRow now) {
+  TableRow& before = slot(layout, now.id);
+  place(layout, before, now);
+  now.source = before.n != 0 ? before.source : static_cast<std::int64_t>(source_);
   if (before.n == 0) {
     insert(layout, now);
     now.n = database_.last_rowid();
@@ -130,7 +157,7 @@ void SqliteTables::save(const Layout& layout, TableRow now) {
   before = std::move(now);
 }
 
-void SqliteTables::insert(const Layout& layout, const TableRow& now) {
+void Tables::insert(const Layout& layout, const TableRow& now) {
   Query query = database_.query(layout.insert, now.source);
   int at = 2;
   bind_id(query, at++, now.contact);
@@ -141,7 +168,7 @@ void SqliteTables::insert(const Layout& layout, const TableRow& now) {
 }
 
 // Only the columns that changed: naming another would rewrite its indexes.
-void SqliteTables::update(const Layout& layout, const TableRow& before, const TableRow& now) {
+void Tables::update(const Layout& layout, const TableRow& before, const TableRow& now) {
   std::string sql;
   const auto name = [&](std::string_view column) {
     sql.append(sql.empty() ? "" : ", ").append(column).append(" = ?");
@@ -165,7 +192,7 @@ void SqliteTables::update(const Layout& layout, const TableRow& before, const Ta
   query.step();
 }
 
-std::optional<IntentState> SqliteTables::state_of(std::string_view intent) {
+std::optional<IntentState> Tables::state_of(std::string_view intent) {
   static const auto kState = [] {
     const Columns& columns = intent_layout().columns;
     return std::find(columns.begin(), columns.end(), "state") - columns.begin();
@@ -177,24 +204,24 @@ std::optional<IntentState> SqliteTables::state_of(std::string_view intent) {
       std::get<std::int64_t>(row.cells[static_cast<std::size_t>(kState)]));
 }
 
-bool SqliteTables::knows_provider_id(std::string_view provider, std::string_view provider_id) {
+bool Tables::knows_provider_id(std::string_view provider, std::string_view provider_id) {
   return database_
       .number("SELECT 1 FROM intent WHERE provider_id = ? AND provider_id <> '' AND provider = ?",
               provider_id, provider)
       .has_value();
 }
 
-bool SqliteTables::has_timer(std::string_view id) {
+bool Tables::has_timer(std::string_view id) {
   return database_.number("SELECT 1 FROM timer WHERE id = ?", id).has_value();
 }
 
-bool SqliteTables::has_revision(std::string_view id) {
+bool Tables::has_revision(std::string_view id) {
   return database_.number("SELECT 1 FROM revision WHERE id = ?", id).has_value();
 }
 
-void SqliteTables::put(const InboundRecorded& reply) {
+void Tables::put(const InboundRecorded& reply) {
   static const std::string kInsert = insert_sql("reply", reply_columns());
-  draft_->contact = contacts_.ensure(reply.message.from.e164()).id;
+  if (draft_ != &again_) draft_->contact = contacts_.ensure(reply.message.from.e164()).id;
   draft_->side = event_;
   Query query =
       database_.query(kInsert, event_, static_cast<std::int64_t>(source_), draft_->contact);
@@ -204,7 +231,7 @@ void SqliteTables::put(const InboundRecorded& reply) {
   query.step();
 }
 
-void SqliteTables::put(const DeliveryReceipt& orphan) {
+void Tables::put(const DeliveryReceipt& orphan) {
   Query query = database_.query(
       "INSERT INTO orphan (id, provider, event_key, intent, provider_id, status, raw_status, "
       "error, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -215,35 +242,37 @@ void SqliteTables::put(const DeliveryReceipt& orphan) {
   query.step();
 }
 
-void SqliteTables::put(const RecordSeen& seen) {
-  if (seen.record.phone) draft_->contact = contacts_.ensure(seen.record.phone->e164()).id;
-  draft_->side = event_;
-  draft_->body = record_body(seen.record, {});
-  records_[conversation_id(seen.record.workflow, seen.record.key)] = {event_, draft_->contact,
-                                                                      draft_->body};
+void Tables::put(const RecordSeen& seen) {
+  if (draft_ != &again_) {
+    if (seen.record.phone) draft_->contact = contacts_.ensure(seen.record.phone->e164()).id;
+    draft_->side = event_;
+    draft_->body = record_body(seen.record, {});
+    records_[conversation_id(seen.record.workflow, seen.record.key)] = {event_, draft_->contact,
+                                                                        draft_->body};
+  }
   database_.run(
       "INSERT INTO record_seen (workflow, key, side) VALUES (?, ?, ?) "
       "ON CONFLICT DO UPDATE SET side = excluded.side",
       seen.record.workflow, seen.record.key, event_);
 }
 
-void SqliteTables::put(const Conversation& conversation) {
+void Tables::put(const Conversation& conversation) {
   save(conversation_layout(), to_row(conversation));
 }
 
-void SqliteTables::put(const Contact& contact) {
+void Tables::put(const Contact& contact) {
   save(contact_layout(), to_row(contact));
 }
 
-void SqliteTables::put(const Intent& intent) {
+void Tables::put(const Intent& intent) {
   save(intent_layout(), to_row(intent));
 }
 
-void SqliteTables::put(const Handoff& handoff) {
+void Tables::put(const Handoff& handoff) {
   save(handoff_layout(), to_row(handoff));
 }
 
-void SqliteTables::put(const Timer& timer) {
+void Tables::put(const Timer& timer) {
   Query query = database_.query(
       "INSERT OR REPLACE INTO timer (id, kind, conversation, handoff, run, visit, due) "
       "VALUES (?, ?, ?, ?, ?, ?, ?)");
@@ -253,11 +282,11 @@ void SqliteTables::put(const Timer& timer) {
   query.step();
 }
 
-void SqliteTables::drop_timer(std::string_view id) {
+void Tables::drop_timer(std::string_view id) {
   database_.run("DELETE FROM timer WHERE id = ?", id);
 }
 
-void SqliteTables::put(const RevisionKept& revision) {
+void Tables::put(const RevisionKept& revision) {
   database_.run("INSERT INTO revision (id, workflow, source) VALUES (?, ?, ?)", revision.revision,
                 revision.workflow, revision.source);
 }

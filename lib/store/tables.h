@@ -9,38 +9,41 @@
 #include <unordered_map>
 #include <vector>
 
+#include "store/contacts.h"
 #include "store/event.h"
-#include "store/project.h"
-#include "store/sqlite_contacts.h"
 
 namespace smsflow {
 
-class SqliteTables final : public Projections {
+class Tables {
  public:
-  SqliteTables(Database& database, const Identity& identity)
+  Tables(Database& database, const Identity& identity)
       : database_(database), contacts_(database, identity) {}
 
   // What was read belongs to one transaction.
   void forget();
   // The event that the next put() or drop_timer() belongs to.
   void open_event(std::int64_t event, Source source, EventDraft& draft);
+  // The same of one that is folded again: who it is of and where its body is, it knows.
+  void open_again(const Event& event);
 
-  std::optional<IntentState> state_of(std::string_view intent) override;
-  bool knows_provider_id(std::string_view provider, std::string_view provider_id) override;
-  bool has_timer(std::string_view id) override;
-  bool has_revision(std::string_view id) override;
-  void put(const InboundRecorded& reply) override;
-  void put(const DeliveryReceipt& orphan) override;
-  void put(const RecordSeen& seen) override;
-  void put(const Conversation& conversation) override;
-  void put(const Contact& contact) override;
-  void put(const Intent& intent) override;
-  void put(const Timer& timer) override;
-  void drop_timer(std::string_view id) override;
-  void put(const Handoff& handoff) override;
-  void put(const RevisionKept& revision) override;
+  std::optional<IntentState> state_of(std::string_view intent);
+  bool knows_provider_id(std::string_view provider, std::string_view provider_id);
+  bool has_timer(std::string_view id);
+  bool has_revision(std::string_view id);
 
-  SqliteContacts& contacts() { return contacts_; }
+  // Each replaces the one of the same name.
+  void put(const InboundRecorded& reply);
+  void put(const DeliveryReceipt& orphan);
+  void put(const RecordSeen& seen);
+  void put(const Conversation& conversation);
+  void put(const Contact& contact);
+  void put(const Intent& intent);
+  void put(const Timer& timer);
+  void drop_timer(std::string_view id);
+  void put(const Handoff& handoff);
+  void put(const RevisionKept& revision);
+
+  Contacts& contacts() { return contacts_; }
 
   // The row as it stands; n is 0 when there is none. `id` is the number for contacts.
   const TableRow& load(const Layout& layout, const std::string& id) { return slot(layout, id); }
@@ -58,12 +61,6 @@ class SqliteTables final : public Projections {
     }
     return found;
   }
-  // Every row of a table.
-  template <typename Use>
-  void each(const Layout& layout, Use&& use) {
-    Query query = database_.query(layout.select);
-    while (query.step()) use(row_of(layout, query));
-  }
 
  private:
   struct RecordSide {
@@ -73,23 +70,23 @@ class SqliteTables final : public Projections {
   };
 
   // What was found is most often what is changed next.
-  void remember(const Layout& layout, const TableRow& row) {
-    loaded_[layout.slot].try_emplace(row.id, row);
-  }
+  void remember(const Layout& layout, const TableRow& row);
   TableRow& slot(const Layout& layout, const std::string& id);
   static TableRow row_of(const Layout& layout, const Query& query);
   void save(const Layout& layout, TableRow now);
+  void place(const Layout& layout, const TableRow& before, TableRow& now);
   void place_body(const Layout& layout, const TableRow& before, TableRow& now);
   void insert(const Layout& layout, const TableRow& now);
   void update(const Layout& layout, const TableRow& before, const TableRow& now);
 
   Database& database_;
-  SqliteContacts contacts_;
+  Contacts contacts_;
   std::array<std::unordered_map<std::string, TableRow>, kLayouts> loaded_;
   std::unordered_map<std::string, RecordSide> records_;  // brought in this transaction
   std::int64_t event_ = 0;
   Source source_ = Source::kLive;
   EventDraft* draft_ = nullptr;
+  EventDraft again_;  // draft_ of an event that is folded again
 };
 
 // A cell as it comes out of a query, and goes into one.

@@ -1,0 +1,31 @@
+#include "store/audit.h"
+#include "store/hold.h"
+#include "store/store.h"
+
+namespace smsflow {
+
+std::unique_ptr<Log> open_log(const std::string& path, const StoreOptions& options) {
+  return std::make_unique<Log>(std::make_unique<OpenLog>(path, options));
+}
+
+Log::Log(std::unique_ptr<OpenLog> open) : open_(std::move(open)) {}
+
+Log::~Log() = default;
+
+std::unique_ptr<ReadTransaction> Log::read() {
+  return std::make_unique<ReadTransaction>(hold_for_reading(*open_));
+}
+
+std::unique_ptr<Transaction> Log::write(Instant now) {
+  return std::make_unique<Transaction>(hold_for_writing(*open_), now);
+}
+
+std::vector<std::string> Log::check_projections() {
+  return projection_faults(*open_);
+}
+
+std::vector<std::string> Log::verify() {
+  return chain_faults(*open_);
+}
+
+}  // namespace smsflow

@@ -1,0 +1,221 @@
+#include <algorithm>
+
+#include "store/hold.h"
+#include "store/transcript.h"
+
+namespace smsflow {
+namespace {
+
+template <typename T>
+std::vector<T> all(const std::vector<TableRow>& rows, T (*make)(const TableRow&)) {
+  std::vector<T> out;
+  out.reserve(rows.size());
+  for (const TableRow& row : rows) out.push_back(make(row));
+  return out;
+}
+
+template <typename T>
+std::optional<T> one(const TableRow& row, T (*make)(const TableRow&)) {
+  if (row.n == 0) return std::nullopt;
+  return make(row);
+}
+
+Cells cells_from(const Query& query, int first, std::size_t count) {
+  Cells cells;
+  for (std::size_t i = 0; i < count; ++i) {
+    cells.push_back(cell_at(query, first + static_cast<int>(i)));
+  }
+  return cells;
+}
+
+constexpr std::string_view kTimer =
+    "SELECT id, kind, conversation, handoff, run, visit, due FROM timer ";
+
+}  // namespace
+
+ReadTransaction::ReadTransaction(std::unique_ptr<Hold> hold) : hold_(std::move(hold)) {}
+
+ReadTransaction::~ReadTransaction() = default;
+
+std::optional<Contact> ReadTransaction::contact(const PhoneNumber& phone) {
+  std::optional<Contact> found =
+      one(hold_->tables().load(contact_layout(), phone.e164()), to_contact);
+  if (found) found->phone = phone;  // erased or not: who asks by it knows it
+  return found;
+}
+
+std::optional<Conversation> ReadTransaction::conversation(std::string_view id) {
+  return one(hold_->tables().load(conversation_layout(), std::string(id)), to_conversation);
+}
+
+std::vector<Conversation> ReadTransaction::conversations_of(const PhoneNumber& phone) {
+  const std::int64_t contact = hold_->tables().contacts().find(phone.e164()).id;
+  if (contact == 0) return {};
+  std::vector<Conversation> found =
+      all(hold_->tables().rows(conversation_layout(),
+                               "t.contact = ? ORDER BY t.asked_at DESC NULLS LAST, "
+                               "t.opened_at DESC, t.n DESC",
+                               contact),
+          to_conversation);
+  for (Conversation& each : found) each.record.phone = phone;
+  return found;
+}
+
+std::optional<Intent> ReadTransaction::intent(std::string_view id) {
+  return one(hold_->tables().load(intent_layout(), std::string(id)), to_intent);
+}
+
+std::optional<Intent> ReadTransaction::intent_by_provider_id(std::string_view provider,
+                                                             std::string_view provider_id) {
+  const std::vector<TableRow> rows = hold_->tables().rows(
+      intent_layout(),
+      "t.provider_id = ? AND t.provider_id <> '' AND t.provider = ? ORDER BY t.n DESC LIMIT 1",
+      provider_id, provider);
+  if (rows.empty()) return std::nullopt;
+  return to_intent(rows.front());
+}
+
+std::vector<Intent> ReadTransaction::intents_of(std::string_view conversation) {
+  return all(hold_->tables().rows(intent_layout(),
+                                  "t.conversation = ? AND t.conversation <> '' ORDER BY t.n",
+                                  conversation),
+             to_intent);
+}
+
+std::vector<Intent> ReadTransaction::due_intents(Channel channel, Instant now, int limit) {
+  return all(
+      hold_->tables().rows(intent_layout(),
+                           "t.n IN (SELECT n FROM intent WHERE state = 0 AND channel = ? "
+                           "AND due <= ? ORDER BY expires NULLS LAST, due, n LIMIT ?) "
+                           "ORDER BY t.expires NULLS LAST, t.due, t.n",
+                           static_cast<std::int64_t>(channel), to_ms(now), std::max(limit, 0)),
+      to_intent);
+}
+
+std::vector<Intent> ReadTransaction::due_hooks(std::string_view endpoint, Instant now, int limit) {
+  return all(hold_->tables().rows(intent_layout(),
+                                  "t.n IN (SELECT n FROM intent WHERE state = 0 AND channel = 1 "
+                                  "AND sender = ? AND due <= ? ORDER BY due, n LIMIT ?) "
+                                  "ORDER BY t.due, t.n",
+                                  endpoint, to_ms(now), std::max(limit, 0)),
+             to_intent);
+}
+
+std::vector<Intent> ReadTransaction::posting_intents(Instant deadline_before) {
+  return all(hold_->tables().rows(intent_layout(),
+                                  "t.state IN (1, 7) AND t.state = 1 AND "
+                                  "(t.deadline IS NULL OR t.deadline < ?) ORDER BY t.deadline, t.n",
+                                  to_ms(deadline_before)),
+             to_intent);
+}
+
+std::vector<Intent> ReadTransaction::unknown_intents(int limit) {
+  return all(
+      hold_->tables().rows(intent_layout(),
+                           "t.state IN (1, 7) AND t.state = 7 ORDER BY t.changed_at, t.n LIMIT ?",
+                           std::max(limit, 0)),
+      to_intent);
+}
+
+std::vector<Timer> ReadTransaction::due_timers(Instant now, int limit) {
+  std::vector<Timer> out;
+  Query query =
+      hold_->database().query(std::string(kTimer) + "WHERE due <= ? ORDER BY due, id LIMIT ?",
+                              to_ms(now), std::max(limit, 0));
+  while (query.step()) out.push_back(to_timer(cells_from(query, 0, timer_columns().size())));
+  return out;
+}
+
+std::optional<Timer> ReadTransaction::timer(std::string_view id) {
+  Query query = hold_->database().query(std::string(kTimer) + "WHERE id = ?", id);
+  if (!query.step()) return std::nullopt;
+  return to_timer(cells_from(query, 0, timer_columns().size()));
+}
+
+std::optional<Handoff> ReadTransaction::handoff(std::string_view id) {
+  return one(hold_->tables().load(handoff_layout(), std::string(id)), to_handoff);
+}
+
+std::vector<Handoff> ReadTransaction::open_handoffs(std::string_view queue) {
+  return all(hold_->tables().rows(
+                 handoff_layout(),
+                 "t.status <> 2 AND (?1 = '' OR t.queue = ?1) ORDER BY "
+                 "t.priority <> 'high', t.first_response_due NULLS LAST, t.opened_at, t.id",
+                 queue),
+             to_handoff);
+}
+
+std::optional<SeenRecord> ReadTransaction::record_seen(std::string_view workflow,
+                                                       std::string_view key) {
+  Query query = hold_->database().query(
+      "SELECT json_extract(r.body, '$.hash'), json_extract(r.body, '$.version'), "
+      "json_extract(r.body, '$.eligible') FROM record_seen s JOIN record r ON r.id = s.side "
+      "WHERE s.workflow = ? AND s.key = ?",
+      workflow, key);
+  if (!query.step()) return std::nullopt;
+  return SeenRecord{.hash = std::string(query.text(0)),
+                    .version = std::string(query.text(1)),
+                    .eligible = query.integer(2) != 0};
+}
+
+std::string ReadTransaction::revision_source(std::string_view revision) {
+  Query query = hold_->database().query("SELECT source FROM revision WHERE id = ?", revision);
+  return query.step() ? std::string(query.text(0)) : std::string();
+}
+
+std::vector<DeliveryReceipt> ReadTransaction::orphan_receipts(std::string_view provider,
+                                                              std::string_view provider_id) {
+  std::vector<DeliveryReceipt> out;
+  Query query = hold_->database().query(
+      "SELECT provider, event_key, intent, provider_id, status, raw_status, error, received_at "
+      "FROM orphan WHERE provider_id = ? AND provider = ? ORDER BY id",
+      provider_id, provider);
+  while (query.step()) out.push_back(to_receipt(cells_from(query, 0, receipt_columns().size())));
+  return out;
+}
+
+std::int64_t ReadTransaction::segments_since(std::string_view sender, Instant since) {
+  return hold_->database()
+      .number("SELECT sum(segments) FROM intent WHERE sender = ? AND left_at >= ?", sender,
+              to_ms(since))
+      .value_or(0);
+}
+
+std::optional<Instant> ReadTransaction::next_due() {
+  const std::optional<std::int64_t> due = hold_->database().number(
+      "SELECT min(due) FROM ("
+      "SELECT min(due) AS due FROM intent WHERE state = 0 AND channel = 0 UNION ALL "
+      "SELECT min(due) FROM intent WHERE state = 0 AND channel = 1 UNION ALL "
+      "SELECT min(due) FROM intent WHERE state = 0 AND channel = 2 UNION ALL "
+      "SELECT min(due) FROM timer)");
+  if (!due) return std::nullopt;
+  return from_ms(*due);
+}
+
+std::vector<ReadTransaction::Line> ReadTransaction::transcript(std::string_view conversation,
+                                                               const PhoneNumber& phone) {
+  const std::int64_t contact = hold_->tables().contacts().find(phone.e164()).id;
+  const std::int64_t own =
+      hold_->tables().load(conversation_layout(), std::string(conversation)).contact;
+  std::vector<Reply> replies;
+  Query query = hold_->database().query(
+      "SELECT r.received_at, m.body, r.label, r.rule FROM reply r "
+      "LEFT JOIN message m ON m.id = r.id "
+      "WHERE r.contact IN (?1, ?2) AND (?3 = '' OR r.conversation = ?3) ORDER BY r.id",
+      contact, own, conversation);
+  while (query.step()) {
+    replies.push_back({from_ms(query.integer(0)), std::string(query.text(1)),
+                       std::string(query.text(2)), std::string(query.text(3))});
+  }
+  if (!conversation.empty()) return interleave(replies, intents_of(conversation));
+  std::vector<Intent> intents =
+      all(hold_->tables().rows(intent_layout(),
+                               "t.contact = ? AND t.conversation = '' ORDER BY t.n", contact),
+          to_intent);
+  for (const Conversation& one : conversations_of(phone)) {
+    for (Intent& intent : intents_of(one.id)) intents.push_back(std::move(intent));
+  }
+  return interleave(replies, intents);
+}
+
+}  // namespace smsflow
