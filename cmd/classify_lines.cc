@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <iostream>
-#include <nlohmann/json.hpp>
 
 #include "report/text_table.h"
 #include "text/error.h"
+#include "text/json.h"
 #include "text/utf8.h"
 
 namespace smsflow {
@@ -20,42 +20,21 @@ struct Reply {
   std::string workflow;
 };
 
-std::string word_of(const nlohmann::json& json, const char* key, const std::string& otherwise) {
-  const auto found = json.find(key);
-  if (found == json.end() || found->is_null()) return otherwise;
-  if (found->is_string()) return found->get<std::string>();
-  if (found->is_number() || found->is_boolean()) return found->dump();
+std::string word_of(const Json& json, const char* key, const std::string& otherwise) {
+  const Json* found = json.find(key);
+  if (!found || found->is_null()) return otherwise;
+  if (found->is_text()) return found->text();
+  if (found->is_number() || found->is_flag()) return found->dump();
   throw Error(ErrorKind::kBadInput, std::string(key) + " is no text");
 }
 
 Reply parse(std::string_view line, std::int64_t number, const ReplyDefaults& defaults) {
-  const auto json = nlohmann::json::parse(line.begin(), line.end(), nullptr, false);
+  const Json json = Json::parse(line).value_or(Json());
   if (!json.is_object()) throw Error(ErrorKind::kBadInput, "this is no JSON object");
-  if (!json.contains("text")) throw Error(ErrorKind::kBadInput, "the field text is missing");
+  if (!json.find("text")) throw Error(ErrorKind::kBadInput, "the field text is missing");
   return {word_of(json, "id", std::to_string(number)), word_of(json, "text", ""),
           word_of(json, "context", defaults.context), word_of(json, "state", defaults.state),
           word_of(json, "workflow", defaults.workflow)};
-}
-
-// Well-formed UTF-8 in, JSON string out. Control characters and quotes are rare: the common run is
-// copied whole.
-void append_json(std::string& out, std::string_view text) {
-  out += '"';
-  std::size_t begun = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c != '"' && c != '\\') continue;
-    out.append(text, begun, i - begun);
-    begun = i + 1;
-    if (c < 0x20) {
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}", c);
-    } else {
-      out += '\\';
-      out += static_cast<char>(c);
-    }
-  }
-  out.append(text, begun, text.size() - begun);
-  out += '"';
 }
 
 // Shares to four places; rules are 1.
@@ -71,17 +50,17 @@ void append_share(std::string& out, double share) {
 
 void append_verdict(std::string& out, std::string_view id, const Verdict& verdict, bool explain) {
   out += "{\"id\":";
-  append_json(out, id);
+  append_json(out, std::string_view(id));
   out += ",\"label\":";
-  append_json(out, verdict.label);
+  append_json(out, std::string_view(verdict.label));
   out += ",\"layer\":";
   append_json(out, name(verdict.layer));
   out += ",\"rule\":";
-  append_json(out, verdict.rule);
+  append_json(out, std::string_view(verdict.rule));
   out += ",\"confidence\":";
   append_share(out, verdict.confidence);
   out += ",\"runner_up\":";
-  append_json(out, verdict.runner_up);
+  append_json(out, std::string_view(verdict.runner_up));
   out += verdict.automatic ? ",\"auto\":true" : ",\"auto\":false";
   if (explain) {
     out += ",\"runner_up_confidence\":";
@@ -91,7 +70,7 @@ void append_verdict(std::string& out, std::string_view id, const Verdict& verdic
     for (const Weighed& weighed : verdict.features) {
       if (&weighed != &verdict.features.front()) out += ',';
       out += "{\"feature\":";
-      append_json(out, to_utf8(weighed.feature));
+      append_json(out, std::string_view(to_utf8(weighed.feature)));
       fmt::format_to(std::back_inserter(out), ",\"weight\":{:.4f}}}", weighed.weight);
     }
     out += ']';
@@ -133,12 +112,12 @@ class Station {
 
   void line(std::string_view line, std::int64_t number) {
     if (line.ends_with('\r')) line.remove_suffix(1);
-    if (json_ == Json::kUnknown) {
+    if (json_ == IsJson::kUnknown) {
       const std::size_t first = line.find_first_not_of(" \t");
       if (first == std::string_view::npos) return;
-      json_ = line[first] == '{' ? Json::kYes : Json::kNo;
+      json_ = line[first] == '{' ? IsJson::kYes : IsJson::kNo;
     }
-    if (json_ == Json::kYes) {
+    if (json_ == IsJson::kYes) {
       if (line.find_first_not_of(" \t") != std::string_view::npos) {
         judge(parse(line, number, defaults_));
       }
@@ -175,12 +154,12 @@ class Station {
     }
   }
 
-  enum class Json { kUnknown, kYes, kNo };
+  enum class IsJson { kUnknown, kYes, kNo };
   const Classifier& classifier_;
   const ReplyDefaults& defaults_;
   const VerdictForm& form_;
   std::ostream& out_;
-  Json json_ = Json::kUnknown;
+  IsJson json_ = IsJson::kUnknown;
   Reply plain_{.context = defaults_.context, .state = defaults_.state};
   std::string text_;
 };

@@ -5,7 +5,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "app/model_file.h"
@@ -14,6 +13,7 @@
 #include "classify/train.h"
 #include "command.h"
 #include "text/error.h"
+#include "text/json.h"
 
 namespace smsflow {
 namespace {
@@ -85,24 +85,27 @@ void print_text(const Evaluation& evaluation, std::ostream& out) {
 }
 
 void print_json(const Evaluation& evaluation, std::ostream& out) {
-  nlohmann::ordered_json json = {{"schema_version", 1}, {"rows", evaluation.all.rows}};
+  Json json = Json::object({{"schema_version", 1}, {"rows", evaluation.all.rows}});
   for (const char* name :
        {"accuracy", "macro-f1", "coverage", "precision", "wrong-per-1000", "out-of-scope-acted"}) {
     json[name] = figure(evaluation, name);
   }
   for (const auto& [source, tally] : evaluation.sources) {
-    json["sources"][source] = {{"rows", tally.rows},
-                               {"right", tally.right},
-                               {"automatic", tally.automatic},
-                               {"wrong_automatic", tally.wrong_automatic}};
+    json["sources"][source] = Json::object({{"rows", tally.rows},
+                                            {"right", tally.right},
+                                            {"automatic", tally.automatic},
+                                            {"wrong_automatic", tally.wrong_automatic}});
   }
   for (const auto& [label, tally] : evaluation.labels) {
-    json["labels"][label] = {{"rows", tally.rows},
-                             {"precision", tally.precision()},
-                             {"recall", tally.recall()},
-                             {"f1", tally.f1()}};
+    json["labels"][label] = Json::object({{"rows", tally.rows},
+                                          {"precision", tally.precision()},
+                                          {"recall", tally.recall()},
+                                          {"f1", tally.f1()}});
   }
-  json["confusion"] = evaluation.confusion;
+  Json confusion = Json::object();
+  for (const auto& [label, readings] : evaluation.confusion)
+    confusion[label] = json_object(readings);
+  json["confusion"] = std::move(confusion);
   out << json.dump() << '\n';
 }
 

@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "app/plan.h"
 #include "text/error.h"
+#include "text/json.h"
 
 namespace smsflow {
 namespace {
@@ -17,16 +16,16 @@ void compare(ReplayedRequest& request) {
         fmt::format("expected {}, got {} ({})", *expected ? "accept" : "reject",
                     request.accepted ? "accept" : "reject", request.reason));
   }
-  const nlohmann::json expect = nlohmann::json::parse(request.captured.expect, nullptr, false);
-  if (!expect.is_object()) return;
+  const std::optional<Json> expect = Json::parse(request.captured.expect);
+  if (!expect) return;
   const std::map<std::string, std::string> actual = {{"handled", request.handled},
                                                      {"label", request.label},
                                                      {"key", request.key},
                                                      {"state", request.state},
                                                      {"outcome", request.outcome}};
-  for (const auto& [name_of, value] : expect.items()) {
+  for (const auto& [name_of, value] : expect->members()) {
     const auto found = actual.find(name_of);
-    const std::string wanted = value.is_string() ? value.get<std::string>() : value.dump();
+    const std::string wanted = value.text_or_dump();
     if (found == actual.end()) {
       request.differences.push_back("expect names an unknown property: " + name_of);
     } else if (found->second != wanted) {

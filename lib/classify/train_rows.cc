@@ -1,14 +1,12 @@
 #include "classify/train_rows.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "text/error.h"
+#include "text/json.h"
 
 namespace smsflow {
 namespace {
-
-using Json = nlohmann::json;
 
 [[noreturn]] void refuse(const std::string& why, const std::string& where) {
   throw Error(ErrorKind::kBadInput, why, where,
@@ -16,25 +14,23 @@ using Json = nlohmann::json;
 }
 
 LabelledText read_json(std::string_view line, const std::string& name, const std::string& where) {
-  const Json json = Json::parse(line, nullptr, false);
-  if (!json.is_object()) refuse("not a JSON object", where);
+  const std::optional<Json> json = Json::parse(line);
+  if (!json || !json->is_object()) refuse("not a JSON object", where);
   const auto word = [&](const char* key) -> std::string {
-    const auto found = json.find(key);
-    if (found == json.end() || found->is_null()) return {};
-    if (!found->is_string()) refuse(std::string("\"") + key + "\" is not a text", where);
-    return found->get<std::string>();
+    const Json* found = json->find(key);
+    if (!found || found->is_null()) return {};
+    if (!found->is_text()) refuse(std::string("\"") + key + "\" is not a text", where);
+    return found->text();
   };
   LabelledText row{word("id"),     word("text"), word("context"), word("label"), {},
                    word("source"), true};
   if (row.label.empty()) refuse("no \"label\"", where);
   if (row.source.empty()) row.source = name;
   if (row.id.empty()) row.id = where;
-  const auto train = json.find("train");
-  if (train != json.end() && train->is_boolean()) row.train = train->get<bool>();
-  const auto accept = json.find("accept");
-  if (accept != json.end() && accept->is_array()) {
-    for (const Json& label : *accept) {
-      if (label.is_string()) row.accept.push_back(label.get<std::string>());
+  row.train = json->flag_at("train", row.train);
+  if (const Json* accept = json->find("accept")) {
+    for (const Json& label : accept->items()) {
+      if (label.is_text()) row.accept.push_back(label.text());
     }
   }
   return row;

@@ -1,29 +1,31 @@
 // What other systems are told: an event of a state or reaction, and a desk's new or unattended
 // work. One row for each endpoint that wants it, so that each is delivered by itself.
-#include <nlohmann/json.hpp>
 
 #include "engine/draft.h"
+#include "text/json.h"
 
 namespace smsflow {
 namespace {
 
-using nlohmann::json;
-
-json fields_of(const Conversation& conversation) {
-  json fields = json::object();
+Json fields_of(const Conversation& conversation) {
+  Json fields = Json::object();
   for (const auto& [field, value] : conversation.record.fields) fields[field] = to_text(value);
   for (const auto& [field, value] : conversation.captured) fields[field] = value;
   return fields;
 }
 
-json data_of(const Conversation& conversation) {
-  return {{"workflow", conversation.workflow}, {"key", conversation.record.key},
-          {"conversation", conversation.id},   {"state", conversation.state},
-          {"outcome", conversation.outcome},   {"fields", fields_of(conversation)}};
+Json data_of(const Conversation& conversation) {
+  return Json::object({{"conversation", conversation.id},
+                       {"fields", fields_of(conversation)},
+                       {"key", conversation.record.key},
+                       {"outcome", conversation.outcome},
+                       {"state", conversation.state},
+                       {"workflow", conversation.workflow}});
 }
 
-json data_of(const Handoff& handoff, const Conversation* conversation) {
-  json data = conversation ? data_of(*conversation) : json{{"workflow", handoff.workflow}};
+Json data_of(const Handoff& handoff, const Conversation* conversation) {
+  Json data =
+      conversation ? data_of(*conversation) : Json::object({{"workflow", handoff.workflow}});
   data["handoff"] = handoff.id;
   data["queue"] = handoff.queue;
   data["reason"] = handoff.reason;
@@ -36,11 +38,11 @@ json data_of(const Handoff& handoff, const Conversation* conversation) {
   return data;
 }
 
-std::string payload_of(std::string_view event, json data, const PhoneNumber& contact, Instant now) {
+std::string payload_of(std::string_view event, Json data, const PhoneNumber& contact, Instant now) {
   data["contact"] = contact.e164();
-  const json payload = {
-      {"type", event}, {"timestamp", format_rfc3339(now)}, {"data", std::move(data)}};
-  return payload.dump(-1, ' ', false, json::error_handler_t::replace);
+  const Json payload = Json::object(
+      {{"data", std::move(data)}, {"timestamp", format_rfc3339(now)}, {"type", event}});
+  return payload.dump();
 }
 
 // The rows of an event: one for each endpoint, or one that says that nobody wanted it.

@@ -1,35 +1,33 @@
 #include "hook/transcript.h"
 
-#include <nlohmann/json.hpp>
+#include "text/json.h"
 
 namespace smsflow {
 namespace {
 
-using nlohmann::json;
-
-bool has_handoff(const json& payload) {
-  if (!payload.is_object() || !payload.contains("data")) return false;
-  const json& data = payload["data"];
-  return data.is_object() && data.contains("handoff");
+bool has_handoff(const Json& payload) {
+  const Json* data = payload.find("data");
+  return data && data->find("handoff");
 }
 
 }  // namespace
 
 bool wants_transcript(std::string_view payload) {
-  return has_handoff(json::parse(payload, nullptr, false));
+  const std::optional<Json> parsed = Json::parse(payload);
+  return parsed && has_handoff(*parsed);
 }
 
 std::string with_transcript(std::string_view payload, const std::vector<SpokenLine>& lines) {
-  json parsed = json::parse(payload, nullptr, false);
-  if (!has_handoff(parsed)) return std::string(payload);
-  json said = json::array();
+  std::optional<Json> parsed = Json::parse(payload);
+  if (!parsed || !has_handoff(*parsed)) return std::string(payload);
+  Json said = Json::list();
   for (const SpokenLine& line : lines) {
-    said.push_back({{"at", format_rfc3339(line.at)},
-                    {"from", line.from_contact ? "contact" : "us"},
-                    {"text", line.text}});
+    said.add(Json::object({{"at", format_rfc3339(line.at)},
+                           {"from", line.from_contact ? "contact" : "us"},
+                           {"text", line.text}}));
   }
-  parsed["data"]["transcript"] = std::move(said);
-  return parsed.dump(-1, ' ', false, json::error_handler_t::replace);
+  (*parsed)["data"]["transcript"] = std::move(said);
+  return parsed->dump();
 }
 
 }  // namespace smsflow

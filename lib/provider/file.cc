@@ -8,17 +8,17 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <nlohmann/json.hpp>
 #include <system_error>
 
 #include "provider/kinds.h"
 #include "text/error.h"
+#include "text/json.h"
 
 namespace smsflow {
 namespace {
 
 std::string json_line(const OutboundMessage& message) {
-  nlohmann::ordered_json line;
+  Json line = Json::object();
   line["intent"] = message.intent;
   line["to"] = message.to.e164();
   line["from"] = message.from.value;
@@ -27,8 +27,7 @@ std::string json_line(const OutboundMessage& message) {
   if (message.validity > Duration{0}) {
     line["validity_s"] = message.validity / std::chrono::seconds{1};
   }
-  // Texts are UTF-8 by contract; one that is not must not end the run.
-  return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return line.dump() + "\n";
 }
 
 class Descriptor {

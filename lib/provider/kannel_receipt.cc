@@ -7,12 +7,12 @@
 namespace smsflow {
 namespace {
 
-struct CodeRow {
+struct RefusalRow {
   unsigned code;  // SMPP command_status
   ErrorClass error;
 };
 
-constexpr CodeRow kRefusals[] = {
+constexpr RefusalRow kRefusals[] = {
     {0x01, ErrorClass::kContent},        // message too long
     {0x08, ErrorClass::kTemporary},      // system error
     {0x0A, ErrorClass::kSender},         // invalid source address
@@ -49,8 +49,9 @@ ErrorClass refusal_class(std::string_view answer) {
   if (hexadecimal) answer.remove_prefix(2);
   unsigned code = 0;
   std::from_chars(answer.data(), answer.data() + answer.size(), code, hexadecimal ? 16 : 10);
-  const auto row = std::find_if(std::begin(kRefusals), std::end(kRefusals),
-                                [&](const CodeRow& candidate) { return candidate.code == code; });
+  const auto row =
+      std::find_if(std::begin(kRefusals), std::end(kRefusals),
+                   [&](const RefusalRow& candidate) { return candidate.code == code; });
   return row == std::end(kRefusals) ? ErrorClass::kOther : row->error;
 }
 

@@ -9,7 +9,7 @@ namespace smsflow {
 namespace {
 
 // One run of digits that is all of `text`.
-std::optional<int> number(std::string_view text) {
+std::optional<int> number_of(std::string_view text) {
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   const bool whole = error == std::errc() && end == text.data() + text.size() && text[0] != '-';
@@ -37,8 +37,8 @@ std::optional<int> month_number(std::string_view name) {
 std::optional<int> zone_minutes(std::string_view zone) {
   if (zone == "GMT" || zone == "UTC" || zone == "Z") return 0;
   if (zone.size() != 5 || (zone[0] != '+' && zone[0] != '-')) return std::nullopt;
-  const std::optional<int> hours = number(zone.substr(1, 2));
-  const std::optional<int> minutes = number(zone.substr(3, 2));
+  const std::optional<int> hours = number_of(zone.substr(1, 2));
+  const std::optional<int> minutes = number_of(zone.substr(3, 2));
   if (!hours || !minutes || *hours > 23 || *minutes > 59) return std::nullopt;
   return (zone[0] == '-' ? -1 : 1) * (*hours * 60 + *minutes);
 }
@@ -48,7 +48,7 @@ std::optional<std::chrono::seconds> time_of_day(std::string_view text) {
   if (parts.size() != 3) return std::nullopt;
   int value[3];
   for (int i = 0; i < 3; ++i) {
-    const std::optional<int> part = number(parts[static_cast<std::size_t>(i)]);
+    const std::optional<int> part = number_of(parts[static_cast<std::size_t>(i)]);
     if (!part || *part > (i == 0 ? 23 : i == 1 ? 59 : 60)) return std::nullopt;
     value[i] = *part;
   }
@@ -62,9 +62,9 @@ std::optional<Instant> parse_mail_date(std::string_view text) {
   if (comma != std::string_view::npos) text.remove_prefix(comma + 2);
   const std::vector<std::string_view> parts = split(text, ' ');
   if (parts.size() != 5 || parts[2].size() != 4) return std::nullopt;
-  const std::optional<int> day = number(parts[0]);
+  const std::optional<int> day = number_of(parts[0]);
   const std::optional<int> month = month_number(parts[1]);
-  const std::optional<int> year = number(parts[2]);
+  const std::optional<int> year = number_of(parts[2]);
   const std::optional<std::chrono::seconds> time = time_of_day(parts[3]);
   const std::optional<int> zone = zone_minutes(parts[4]);
   if (!day || !month || !year || !time || !zone) return std::nullopt;
@@ -81,7 +81,7 @@ std::optional<Duration> retry_after(const Headers& headers) {
   if (!value || value->empty()) return std::nullopt;
   if (std::all_of(value->begin(), value->end(), [](char c) { return c >= '0' && c <= '9'; })) {
     // More digits than an int holds are longer than an hour as well.
-    const std::optional<int> seconds = number(*value);
+    const std::optional<int> seconds = number_of(*value);
     return seconds && *seconds < 3600 ? Duration{std::chrono::seconds{*seconds}} : kLongest;
   }
   const std::optional<Instant> until = parse_mail_date(*value);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <nlohmann/json.hpp>
 
 #include "provider/carrier_detail.h"
 #include "provider/kinds.h"
@@ -14,12 +13,11 @@
 #include "provider/twilio_signature.h"
 #include "provider/webhook_path.h"
 #include "text/error.h"
+#include "text/json.h"
 #include "text/utf8.h"
 
 namespace smsflow {
 namespace {
-
-using nlohmann::json;
 
 constexpr std::string_view kApi = "https://api.twilio.com";
 constexpr std::string_view kEmptyTwiml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
@@ -59,25 +57,21 @@ struct Refusal {
 };
 
 std::optional<Refusal> read_refusal(const std::string& body) {
-  const json answer = json::parse(body, nullptr, false);
-  if (!answer.is_object() || !answer.contains("code") || !answer["code"].is_number_integer()) {
-    return std::nullopt;
-  }
-  const auto words = answer.find("message");
+  const std::optional<Json> answer = Json::parse(body);
+  const Json* code = answer ? answer->find("code") : nullptr;
+  if (!code || !code->is_integer()) return std::nullopt;
+  const std::string words = answer->text_at("message");
   Refusal refusal;
-  refusal.code = answer["code"].get<int>();
-  if (words != answer.end() && words->is_string()) {
-    refusal.words = carrier_detail(words->get<std::string>());
-  }
+  refusal.code = static_cast<int>(answer->integer_at("code"));
+  if (!words.empty()) refusal.words = carrier_detail(words);
   return refusal;
 }
 
 SendResult read_accepted(const HttpResult& result) {
-  const json answer = json::parse(result.body, nullptr, false);
+  const std::optional<Json> answer = Json::parse(result.body);
   SendResult sent;
   sent.detail = fmt::format("{} without a message id", result.status);
-  if (!answer.is_object() || !answer.contains("sid") || !answer["sid"].is_string()) return sent;
-  const std::string sid = answer["sid"].get<std::string>();
+  const std::string sid = answer ? answer->text_at("sid") : "";
   if (!is_message_sid(sid)) return sent;
   sent.outcome = SendOutcome::kAccepted;
   sent.provider_id = sid;

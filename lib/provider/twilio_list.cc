@@ -3,28 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "provider/mail_date.h"
 #include "provider/twilio_errors.h"
+#include "text/json.h"
 
 namespace smsflow {
 namespace {
 
-using nlohmann::json;
-
 constexpr Duration kBefore = std::chrono::minutes{2};
 constexpr Duration kAfter = std::chrono::minutes{15};
-
-std::string text_of(const json& entry, const char* key) {
-  const auto found = entry.find(key);
-  return found != entry.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-int number_of(const json& entry, const char* key) {
-  const auto found = entry.find(key);
-  return found != entry.end() && found->is_number_integer() ? found->get<int>() : 0;
-}
 
 // The ASCII letters and digits of a text: what smart encoding and trimming leave alone.
 std::string skeleton(std::string_view text) {
@@ -52,13 +40,13 @@ bool may_be_respelt(std::string_view sent, std::string_view shown) {
 
 enum class Likeness { kNone, kSimilar, kSame };
 
-Likeness compare(const json& entry, const OutboundMessage& message) {
+Likeness compare(const Json& entry, const OutboundMessage& message) {
   const bool same_ends =
-      text_of(entry, "to") == message.to.e164() &&
-      text_of(entry, "direction").starts_with("outbound") &&
-      (is_messaging_service(message.from) || text_of(entry, "from") == message.from.value);
+      entry.text_at("to") == message.to.e164() &&
+      entry.text_at("direction").starts_with("outbound") &&
+      (is_messaging_service(message.from) || entry.text_at("from") == message.from.value);
   if (!same_ends) return Likeness::kNone;
-  const std::string body = text_of(entry, "body");
+  const std::string body = entry.text_at("body");
   if (body == message.text) return Likeness::kSame;
   return may_be_respelt(message.text, body) ? Likeness::kSimilar : Likeness::kNone;
 }
@@ -69,11 +57,12 @@ FindResult no_answer(std::string detail) {
   return result;
 }
 
-FindResult found(const json& entry) {
+FindResult found(const Json& entry) {
   FindResult result;
   result.answer = FindResult::Answer::kFound;
-  result.provider_id = text_of(entry, "sid");
-  result.status = twilio_status(text_of(entry, "status"), number_of(entry, "error_code"));
+  result.provider_id = entry.text_at("sid");
+  result.status =
+      twilio_status(entry.text_at("status"), static_cast<int>(entry.integer_at("error_code")));
   if (result.provider_id.empty()) return no_answer("a message in the list has no sid");
   return result;
 }
@@ -94,18 +83,19 @@ FindResult find_in_twilio_list(const HttpResult& result, const OutboundMessage& 
                          ? fmt::format("the list answered {}", result.status)
                          : result.problem);
   }
-  const json page = json::parse(result.body, nullptr, false);
-  if (!page.is_object() || !page.contains("messages") || !page["messages"].is_array()) {
+  const std::optional<Json> page = Json::parse(result.body);
+  const Json* messages = page ? page->find("messages") : nullptr;
+  if (!messages || !messages->is_list()) {
     return no_answer("the list is not the JSON it should be");
   }
   const bool is_dated = posted_at != Instant{};
-  const json* match = nullptr;
+  const Json* match = nullptr;
   int same = 0;
   int similar = 0;
-  bool reaches_back = !page.contains("next_page_uri") || !page["next_page_uri"].is_string();
-  for (const json& entry : page["messages"]) {
+  bool reaches_back = page->text_at("next_page_uri").empty();
+  for (const Json& entry : messages->items()) {
     if (!entry.is_object()) return no_answer("the list holds something else than messages");
-    const std::optional<Instant> created = parse_mail_date(text_of(entry, "date_created"));
+    const std::optional<Instant> created = parse_mail_date(entry.text_at("date_created"));
     if (!created) return no_answer("a message in the list has no date");
     if (is_dated) {
       // Newest first: with one message older than the window, the page shows all of the window.

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-std::string_view trim(std::string_view text) {
+std::string_view trim_blanks(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
   return text;
@@ -227,7 +227,7 @@ void CsvSource::read_header() {
   if (!row.fault.empty()) {
     throw Error(ErrorKind::kBadInput, "the header line cannot be read: " + row.fault);
   }
-  for (const Value& value : row.values) columns_.emplace_back(trim(to_text(value)));
+  for (const Value& value : row.values) columns_.emplace_back(trim_blanks(to_text(value)));
   for (auto column = columns_.begin(); column != columns_.end(); ++column) {
     if (!column->empty() && std::find(columns_.begin(), column, *column) != column) {
       throw Error(ErrorKind::kBadInput, fmt::format("two columns are named \"{}\"", *column));

@@ -23,8 +23,6 @@ struct JsonObject {
   const JsonMember* find(std::string_view name) const;
 };
 
-inline constexpr int kMaxJsonDepth = 32;
-
 // Empty texts and null are no value.
 JsonObject read_json_object(std::string_view json);
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "text/error.h"
+#include "text/json.h"
 #include "time/instant.h"
 
 namespace smsflow {
@@ -88,7 +88,6 @@ struct FromCells {
 };
 
 // JSON by hand: what is written here is small and flat.
-void append_json(std::string& out, std::string_view text);  // quoted; ill-formed UTF-8 is repaired
 void append_json(std::string& out, const Cell& cell);
 
 // {"column":value,...} of the cells that differ from `before`.
@@ -96,6 +95,6 @@ std::string changed_json(const Columns& names, const Cells& before, const Cells&
 // The same of all cells but zeros and empty texts. Not for cells that may be NULL.
 std::string full_json(const Columns& names, const Cells& cells);
 // Puts the values of such an object over `cells`. Throws Error{kBadInput} for what it cannot be.
-void apply_json(const Columns& names, const nlohmann::json& object, Cells& cells);
+void apply_json(const Columns& names, const Json& object, Cells& cells);
 
 }  // namespace smsflow

@@ -1,12 +1,10 @@
-#include <nlohmann/json.hpp>
 
 #include "store/layout.h"
 #include "store/rows.h"
+#include "text/json.h"
 
 namespace smsflow {
 namespace {
-
-using Json = nlohmann::json;
 
 template <typename C, typename Text, typename Visit>
 void fields(C& c, Text& consents, Text& replies, Text& choice, Visit&& visit) {
@@ -23,56 +21,62 @@ void fields(C& c, Text& consents, Text& replies, Text& choice, Visit&& visit) {
   visit("sender", c.sender);
 }
 
-std::string dump(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 // Lists that are empty for most contacts are empty texts.
 std::string consents_text(const std::vector<Consent>& consents) {
   if (consents.empty()) return {};
-  Json list = Json::array();
+  Json list = Json::list();
   for (const Consent& consent : consents) {
-    list.push_back({{"purpose", consent.purpose},
-                    {"granted", consent.granted},
-                    {"source", consent.source},
-                    {"wording", consent.wording},
-                    {"at", to_ms(consent.at)}});
+    list.add(Json::object({{"at", to_ms(consent.at)},
+                           {"granted", consent.granted},
+                           {"purpose", consent.purpose},
+                           {"source", consent.source},
+                           {"wording", consent.wording}}));
   }
-  return dump(list);
+  return list.dump();
 }
 
 std::string replies_text(const std::vector<Instant>& replies) {
   std::string text;
   for (const Instant at : replies) {
     text += text.empty() ? '[' : ',';
-    append_json(text, Cell(to_ms(at)));
+    append_json(text, to_ms(at));
   }
   return text.empty() ? text : text + "]";
 }
 
 std::string choice_text(const std::optional<PendingChoice>& choice) {
   if (!choice) return {};
-  return dump({{"conversations", choice->conversations},
-               {"label", choice->label},
-               {"message", choice->message},
-               {"asked_at", to_ms(choice->asked_at)}});
+  return Json::object({{"asked_at", to_ms(choice->asked_at)},
+                       {"conversations", json_list(choice->conversations)},
+                       {"label", choice->label},
+                       {"message", choice->message}})
+      .dump();
 }
 
 void read_lists(const std::string& consents, const std::string& replies, const std::string& choice,
                 Contact& contact) {
   if (!consents.empty()) {
-    for (const Json& one : Json::parse(consents)) {
-      contact.consents.push_back({one.at("purpose"), one.at("granted"), one.at("source"),
-                                  one.at("wording"), from_ms(one.at("at"))});
+    const Json list = Json::parsed(consents);
+    for (const Json& one : list.items()) {
+      contact.consents.push_back({one.at("purpose").text(), one.at("granted").flag(),
+                                  one.at("source").text(), one.at("wording").text(),
+                                  from_ms(one.at("at").integer())});
     }
   }
   if (!replies.empty()) {
-    for (const Json& at : Json::parse(replies)) contact.recent_replies.push_back(from_ms(at));
+    const Json list = Json::parsed(replies);
+    for (const Json& at : list.items()) contact.recent_replies.push_back(from_ms(at.integer()));
   }
   if (!choice.empty()) {
-    const Json json = Json::parse(choice);
-    contact.choice = PendingChoice{json.at("conversations"), json.at("label"), json.at("message"),
-                                   from_ms(json.at("asked_at"))};
+    const Json json = Json::parsed(choice);
+    PendingChoice pending{.conversations = {},
+                          .label = json.at("label").text(),
+                          .message = json.at("message").text(),
+                          .asked_at = from_ms(json.at("asked_at").integer())};
+    for (const Json& id : json.at("conversations").items()) {
+      pending.conversations.push_back(id.text());
+    }
+    contact.choice = std::move(pending);
   }
 }
 
@@ -107,7 +111,7 @@ Contact to_contact(const TableRow& row) {
   fields(contact, consents, replies, choice, FromCells{row.cells});
   try {
     read_lists(consents, replies, choice, contact);
-  } catch (const Json::exception&) {
+  } catch (const JsonMismatch&) {
     throw Error(ErrorKind::kBadInput, "the log is damaged: a contact's lists cannot be read");
   }
   return contact;

@@ -1,8 +1,8 @@
-#include <nlohmann/json.hpp>
 
 #include "store/layout.h"
 #include "store/project.h"
 #include "store/rows.h"
+#include "text/json.h"
 
 namespace smsflow {
 namespace {
@@ -62,12 +62,11 @@ std::string body_of(const Intent& intent) {
 
 void read_body(const std::string& body, Intent& intent) {
   if (body.empty()) return;
-  using Json = nlohmann::json;
   try {
-    const Json json = Json::parse(body);
-    if (is_personal(intent)) intent.text = json.value("text", "");
-    intent.sent_text = json.value("sent", "");
-  } catch (const Json::exception&) {
+    const Json json = Json::parsed(body);
+    if (is_personal(intent)) intent.text = json.text_at("text");
+    intent.sent_text = json.text_at("sent");
+  } catch (const JsonMismatch&) {
     throw Error(ErrorKind::kBadInput, "the log is damaged: a text is not as it was written");
   }
 }

@@ -3,14 +3,12 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "store/rows.h"
+#include "text/json.h"
 
 namespace smsflow {
 namespace {
-
-using Json = nlohmann::json;
 
 struct AppendValue {
   std::string& out;
@@ -32,14 +30,12 @@ struct AppendValue {
 };
 
 Value value_of(const Json& json) {
-  if (json.is_string()) return json.get<std::string>();
-  if (json.is_boolean()) return json.get<bool>();
-  if (json.is_number_float()) return json.get<double>();
-  if (json.is_number()) return json.get<std::int64_t>();
-  if (json.is_object() && json.contains("at")) return from_ms(json.at("at").get<std::int64_t>());
-  if (json.is_object() && json.contains("real")) {
-    return std::stod(json.at("real").get<std::string>());
-  }
+  if (json.is_text()) return json.text();
+  if (json.is_flag()) return json.flag();
+  if (json.fits_integer()) return json.integer();
+  if (json.is_number()) return json.number();
+  if (const Json* at = json.find("at")) return from_ms(at->integer());
+  if (const Json* real = json.find("real")) return std::stod(real->text());
   return std::monostate{};
 }
 
@@ -96,26 +92,27 @@ class Object {
 };
 
 void read_time(const Json& json, const char* key, std::optional<Instant>& at) {
-  if (json.contains(key)) at = from_ms(json.at(key).get<std::int64_t>());
+  if (const Json* found = json.find(key)) at = from_ms(found->integer());
 }
 
 void read_snapshot(const Json& json, RecordSnapshot& record) {
-  record.workflow = json.value("workflow", "");
-  record.zone = json.value("zone", "");
-  record.language = json.value("language", "");
-  record.version = json.value("version", "");
-  record.hash = json.value("hash", "");
-  if (json.contains("consent")) record.consent = json.at("consent").get<bool>();
-  record.eligible = json.value("eligible", false);
-  record.vanished = json.value("vanished", false);
-  record.start = json.value("start", "");
-  record.begins = json.value("begins", true);
+  record.workflow = json.text_at("workflow");
+  record.zone = json.text_at("zone");
+  record.language = json.text_at("language");
+  record.version = json.text_at("version");
+  record.hash = json.text_at("hash");
+  if (const Json* consent = json.find("consent")) record.consent = consent->flag();
+  record.eligible = json.flag_at("eligible", false);
+  record.vanished = json.flag_at("vanished", false);
+  record.start = json.text_at("start");
+  record.begins = json.flag_at("begins", true);
   read_time(json, "at", record.at);
   read_time(json, "expires", record.expires);
   read_time(json, "respond_by", record.respond_by);
-  record.seen_at = from_ms(json.value("seen_at", std::int64_t{0}));
-  if (!json.contains("fields")) return;
-  for (const auto& [name, value] : json.at("fields").items()) {
+  record.seen_at = from_ms(json.integer_at("seen_at"));
+  const Json* fields = json.find("fields");
+  if (!fields) return;
+  for (const auto& [name, value] : fields->members()) {
     record.fields.insert_or_assign(name, value_of(value));
   }
 }
@@ -153,11 +150,15 @@ void read_record_body(std::string_view body, RecordSnapshot& record,
                       std::vector<std::string>& offered) {
   if (body.empty()) return;
   try {
-    const Json json = Json::parse(body);
+    const Json json = Json::parsed(body);
     read_snapshot(json, record);
-    if (json.contains("captured")) json.at("captured").get_to(captured);
-    if (json.contains("offered")) json.at("offered").get_to(offered);
-  } catch (const Json::exception&) {
+    if (const Json* values = json.find("captured")) {
+      for (const auto& [name, value] : values->members()) captured[name] = value.text();
+    }
+    if (const Json* keys = json.find("offered")) {
+      for (const Json& key : keys->items()) offered.push_back(key.text());
+    }
+  } catch (const JsonMismatch&) {
     throw Error(ErrorKind::kBadInput, "the log is damaged: a record is not as it was written");
   }
 }

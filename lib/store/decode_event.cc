@@ -1,18 +1,16 @@
 // Events back to changes: the fold can then be done again.
-#include <nlohmann/json.hpp>
 
 #include "store/event.h"
 #include "store/tables.h"
+#include "text/json.h"
 
 namespace smsflow {
 namespace {
 
-using Json = nlohmann::json;
-
 class Decoding {
  public:
   Decoding(const StoredEvent& stored, Tables& before)
-      : stored_(stored), before_(before), data_(Json::parse(stored.event.data)) {}
+      : stored_(stored), before_(before), data_(Json::parsed(stored.event.data)) {}
 
   std::optional<Change> change() const {
     switch (stored_.event.kind) {
@@ -27,7 +25,7 @@ class Decoding {
             to_conversation(row(conversation_layout(), stored_.event.conversation)), why()};
       case EventKind::kContact:
         return ContactChanged{to_contact(row(contact_layout(), phone())), why(),
-                              data_.value("message", "")};
+                              data_.text_at("message")};
       case EventKind::kPlanned:
         return IntentPlanned{to_intent(row(intent_layout(), stored_.event.intent))};
       case EventKind::kMoved:
@@ -35,7 +33,8 @@ class Decoding {
       case EventKind::kTimerSet:
         return TimerSet{to_timer(cells(timer_columns(), timer_cells({})))};
       case EventKind::kTimerDropped:
-        return TimerDropped{data_.at("now").at("id"), data_.at("now").value("fired", 0) != 0};
+        return TimerDropped{data_.at("now").at("id").text(),
+                            data_.at("now").integer_at("fired") != 0};
       case EventKind::kHandoff:
         return HandoffChanged{to_handoff(row(handoff_layout(), stored_.event.handoff)), why()};
       case EventKind::kRevision:
@@ -46,14 +45,14 @@ class Decoding {
         return RecordPosted{now("workflow"), now("key"), now("id"),
                             now("handled"),  why(),      stored_.event.conversation};
       case EventKind::kPurged:
-        return LogPurged{from_ms(data_.at("now").at("before").get<std::int64_t>())};
+        return LogPurged{from_ms(data_.at("now").at("before").integer())};
     }
     throw Error(ErrorKind::kBadInput, "the log is damaged: an event is of no known kind");
   }
 
  private:
-  std::string why() const { return data_.value("why", ""); }
-  std::string now(const char* name) const { return data_.at("now").value(name, ""); }
+  std::string why() const { return data_.text_at("why"); }
+  std::string now(const char* name) const { return data_.at("now").text_at(name); }
 
   std::string phone() const {
     if (!stored_.phone.empty() || stored_.event.contact == 0) return stored_.phone;
@@ -114,7 +113,7 @@ class Decoding {
 std::optional<Change> decode(const StoredEvent& stored, Tables& before) {
   try {
     return Decoding(stored, before).change();
-  } catch (const Json::exception&) {
+  } catch (const JsonMismatch&) {
     throw Error(ErrorKind::kBadInput, "the log is damaged: an event is not as it was written");
   }
 }
