@@ -1,27 +1,25 @@
 // Is this workflow right, and what does it do?
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "classify/classifier.h"
 #include "command.h"
 #include "hook/delivery.h"
+#include "options.h"
 #include "record/reader.h"
 #include "report/text_table.h"
 #include "shared_options.h"
 #include "text/error.h"
+#include "text/json.h"
 #include "text/utf8.h"
 #include "workflow/intents.h"
 #include "workflow/load.h"
 
 namespace smsflow {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 struct CheckOptions {
   PlaceOptions place;
@@ -225,39 +223,39 @@ std::string map_text(const Workflow& workflow) {
 }
 
 Json map_json(const Workflow& workflow) {
-  return {{"workflow", workflow.name},
-          {"revision", workflow.revision},
-          {"source", workflow.record.source},
-          {"trigger", trigger_of(workflow)},
-          {"replies", replies_of(workflow)},
-          {"outcomes", outcomes_of(workflow)},
-          {"exceptions", exceptions_of(workflow)},
-          {"kpi", workflow.kpi},
-          {"owners", workflow.owners}};
+  return Json::object({{"workflow", workflow.name},
+                       {"revision", workflow.revision},
+                       {"source", workflow.record.source},
+                       {"trigger", trigger_of(workflow)},
+                       {"replies", json_list(replies_of(workflow))},
+                       {"outcomes", json_list(outcomes_of(workflow))},
+                       {"exceptions", json_list(exceptions_of(workflow))},
+                       {"kpi", workflow.kpi},
+                       {"owners", json_object(workflow.owners)}});
 }
 
 Json to_json(const Diagnostic& diagnostic) {
-  return {{"severity", diagnostic.severity == Severity::kError ? "error" : "warning"},
-          {"code", diagnostic.code},
-          {"file", diagnostic.place.file},
-          {"line", diagnostic.place.line},
-          {"column", diagnostic.place.column},
-          {"message", diagnostic.message},
-          {"hint", diagnostic.hint}};
+  return Json::object({{"severity", diagnostic.severity == Severity::kError ? "error" : "warning"},
+                       {"code", diagnostic.code},
+                       {"file", diagnostic.place.file},
+                       {"line", diagnostic.place.line},
+                       {"column", diagnostic.place.column},
+                       {"message", diagnostic.message},
+                       {"hint", diagnostic.hint}});
 }
 
 void print_json(const std::vector<Checked>& files, bool map, Io& io) {
-  Json diagnostics = Json::array();
-  Json maps = Json::array();
+  Json diagnostics = Json::list();
+  Json maps = Json::list();
   for (const Checked& file : files) {
     for (const Diagnostic& diagnostic : file.loaded.diagnostics) {
-      diagnostics.push_back(to_json(diagnostic));
+      diagnostics.add(to_json(diagnostic));
     }
-    if (map && !has_errors(file.loaded.diagnostics)) maps.push_back(map_json(file.loaded.value));
+    if (map && !has_errors(file.loaded.diagnostics)) maps.add(map_json(file.loaded.value));
   }
-  Json json = {{"schema_version", 1}, {"diagnostics", diagnostics}};
-  if (map) json["map"] = maps;
-  io.out << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+  Json json = Json::object({{"schema_version", 1}, {"diagnostics", std::move(diagnostics)}});
+  if (map) json["map"] = std::move(maps);
+  io.out << json.dump(2) << "\n";
 }
 
 void print_text(const std::vector<Checked>& files, bool map, Io& io) {
@@ -296,13 +294,13 @@ int run(const CheckOptions& options, Io& io) {
   return bad ? kAnswerIsNo : kDone;
 }
 
-std::function<int(Io&)> define(CLI::App& app) {
+std::function<int(Io&)> define(Options verb) {
   auto options = std::make_shared<CheckOptions>();
-  app.add_option("workflow", options->files, "Workflow files")->required()->type_name("FILE");
-  app.add_flag("--strict", options->strict, "Warnings count as errors");
-  app.add_flag("--map", options->map, "Print what starts each workflow and what it leads to");
-  add_config(app, options->place);
-  add_format(app, options->format, "table or json");
+  verb.add("workflow", options->files, "Workflow files").required().type_name("FILE");
+  verb.add_flag("--strict", options->strict, "Warnings count as errors");
+  verb.add_flag("--map", options->map, "Print what starts each workflow and what it leads to");
+  add_config(verb, options->place);
+  add_format(verb, options->format, "table or json");
   return [options](Io& io) { return run(*options, io); };
 }
 

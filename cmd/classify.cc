@@ -1,5 +1,4 @@
 // What would this reply be taken for, and by which rule?
-#include <CLI/CLI.hpp>
 #include <fstream>
 #include <sstream>
 
@@ -9,6 +8,7 @@
 #include "classify_lines.h"
 #include "classify_training.h"
 #include "command.h"
+#include "options.h"
 #include "shared_options.h"
 #include "text/error.h"
 #include "text/nearest.h"
@@ -105,29 +105,26 @@ int run(const ClassifyOptions& options, Io& io) {
   return classify(options, io);
 }
 
-std::function<int(Io&)> define(CLI::App& app) {
+std::function<int(Io&)> define(Options verb) {
   auto options = std::make_shared<ClassifyOptions>();
-  app.add_option("file", options->files,
-                 "Replies, one a line or as JSON Lines; - or none is standard input")
-      ->type_name("FILE");
-  app.add_option("--workflow", options->workflow, "The workflow whose words count")
-      ->type_name("FILE");
-  app.add_option("--state", options->state, "The state whose question is answered")
-      ->type_name("NAME");
-  app.add_option("--context", options->context, "The question in words")->type_name("TEXT");
-  app.add_option("--model", options->model, "A model file; else the one that ships")
-      ->type_name("FILE");
-  app.add_flag("--explain", options->explain, "Add what weighed most");
-  app.add_option("--train", options->train, "Train a model from labelled texts")->type_name("FILE");
-  app.add_flag("--examples", options->examples,
-               "With --train: learn the example replies of smsflow, too");
-  app.add_option("--out", options->out, "Where --train writes the model")->type_name("FILE");
-  app.add_option("--eval", options->eval, "Measure on labelled texts")->type_name("FILE");
-  app.add_flag("--loso", options->loso, "With --eval: read each source without having seen it");
-  app.add_option("--fail-on", options->fail_on,
-                 "With --eval: exit 1 when one holds, like accuracy<0.7,precision<0.97")
-      ->type_name("CONDITIONS");
-  add_format(app, options->format, "table, json or jsonl");
+  verb.add("file", options->files,
+           "Replies, one a line or as JSON Lines; - or none is standard input")
+      .type_name("FILE");
+  verb.add("--workflow", options->workflow, "The workflow whose words count").type_name("FILE");
+  verb.add("--state", options->state, "The state whose question is answered").type_name("NAME");
+  verb.add("--context", options->context, "The question in words").type_name("TEXT");
+  verb.add("--model", options->model, "A model file; else the one that ships").type_name("FILE");
+  verb.add_flag("--explain", options->explain, "Add what weighed most");
+  verb.add("--train", options->train, "Train a model from labelled texts").type_name("FILE");
+  verb.add_flag("--examples", options->examples,
+                "With --train: learn the example replies of smsflow, too");
+  verb.add("--out", options->out, "Where --train writes the model").type_name("FILE");
+  verb.add("--eval", options->eval, "Measure on labelled texts").type_name("FILE");
+  verb.add_flag("--loso", options->loso, "With --eval: read each source without having seen it");
+  verb.add("--fail-on", options->fail_on,
+           "With --eval: exit 1 when one holds, like accuracy<0.7,precision<0.97")
+      .type_name("CONDITIONS");
+  add_format(verb, options->format, "table, json or jsonl");
   return [options](Io& io) { return run(*options, io); };
 }
 

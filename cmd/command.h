@@ -6,11 +6,9 @@
 #include <iosfwd>
 #include <string_view>
 
-namespace CLI {
-class App;
-}
-
 namespace smsflow {
+
+class Options;
 
 // Exit statuses, the same for every verb. Do not renumber: scripts read them.
 enum ExitStatus {
@@ -35,9 +33,9 @@ struct Io {
 struct Command {
   const char* name;
   const char* summary;
-  // Adds the verb's options to `app` and returns what runs it after parsing; options live in the
+  // Adds the verb's options and returns what runs it after parsing; their values live in the
   // closure.
-  std::function<int(Io&)> (*define)(CLI::App& app);
+  std::function<int(Io&)> (*define)(Options verb);
 };
 
 // One definition per verb, in the file of its name.

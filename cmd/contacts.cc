@@ -1,26 +1,24 @@
 // May this number be texted, and who says so?
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "record/source.h"
 #include "report/csv_cell.h"
 #include "report/text_table.h"
 #include "store/read.h"
 #include "text/error.h"
+#include "text/json.h"
 #include "text/mask.h"
 #include "text/utf8.h"
 #include "time/zone.h"
 
 #include "command.h"
+#include "options.h"
 #include "shared_options.h"
 
 namespace smsflow {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 struct ContactsOptions {
   PlaceOptions place;
@@ -68,22 +66,22 @@ Json to_json(const Contact& contact) {
   const auto at = [](const std::optional<Instant>& moment) {
     return moment ? Json(format_rfc3339(*moment)) : Json(nullptr);
   };
-  Json json = {{"schema_version", 1},
-               {"phone", contact.phone.e164()},
-               {"opted_out_at", at(contact.opted_out_at)},
-               {"opt_out_rule", contact.opt_out_rule},
-               {"paused", contact.paused},
-               {"wrong_number", contact.wrong_number},
-               {"unreachable", name(contact.unreachable)},
-               {"handoff", contact.handoff},
-               {"sender", contact.sender},
-               {"consents", Json::array()}};
+  Json json = Json::object({{"schema_version", 1},
+                            {"phone", contact.phone.e164()},
+                            {"opted_out_at", at(contact.opted_out_at)},
+                            {"opt_out_rule", contact.opt_out_rule},
+                            {"paused", contact.paused},
+                            {"wrong_number", contact.wrong_number},
+                            {"unreachable", name(contact.unreachable)},
+                            {"handoff", contact.handoff},
+                            {"sender", contact.sender},
+                            {"consents", Json::list()}});
   for (const Consent& consent : contact.consents) {
-    json["consents"].push_back({{"purpose", consent.purpose},
-                                {"granted", consent.granted},
-                                {"source", consent.source},
-                                {"at", format_rfc3339(consent.at)},
-                                {"wording", consent.wording}});
+    json["consents"].add(Json::object({{"purpose", consent.purpose},
+                                       {"granted", consent.granted},
+                                       {"source", consent.source},
+                                       {"at", format_rfc3339(consent.at)},
+                                       {"wording", consent.wording}}));
   }
   return json;
 }
@@ -130,7 +128,7 @@ int show(const ContactsOptions& options, Io& io) {
   if (parse_format(options.format, true, Format::kTable) == Format::kTable) {
     print(*contact, io);
   } else {
-    io.out << to_json(*contact).dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+    io.out << to_json(*contact).dump(2) << "\n";
   }
   return kDone;
 }
@@ -319,15 +317,15 @@ int export_ledger(const ContactsOptions& options, Io& io) {
       "JOIN contact_state s ON s.contact = c.id WHERE c.phone IS NOT NULL ORDER BY c.id",
       {}, [&](const LogRow& row) {
         const std::string phone(row.text(0));
-        const Json consents = Json::parse(row.text(1), nullptr, false);
+        const Json consents = Json::parse(row.text(1)).value_or(Json());
         bool told = false;  // that nothing may be sent
-        for (const Json& one : consents.is_array() ? consents : Json::array()) {
-          const std::string purpose = one.value("purpose", "");
-          const bool granted = one.value("granted", false);
+        for (const Json& one : consents.items()) {
+          const std::string purpose = one.text_at("purpose");
+          const bool granted = one.flag_at("granted");
           told = told || (purpose == "*" && !granted);
-          io.out << csv_line({phone, purpose, granted ? "yes" : "no", one.value("source", ""),
-                              format_rfc3339(from_ms(one.value("at", std::int64_t{0}))),
-                              one.value("wording", "")});
+          io.out << csv_line({phone, purpose, granted ? "yes" : "no", one.text_at("source"),
+                              format_rfc3339(from_ms(one.integer_at("at"))),
+                              one.text_at("wording")});
         }
         if (row.is_null(2) || told) return;
         io.out << csv_line({phone, "*", "no", std::string(row.text(3)),
@@ -338,40 +336,38 @@ int export_ledger(const ContactsOptions& options, Io& io) {
 
 using Body = int (*)(const ContactsOptions&, Io&);
 
-std::function<int(Io&)> define(CLI::App& app) {
+std::function<int(Io&)> define(Options group) {
   auto options = std::make_shared<ContactsOptions>();
-  std::vector<std::pair<CLI::App*, Body>> verbs;
+  std::vector<std::pair<Options, Body>> verbs;
   const auto add = [&](const char* name, const char* summary, Body body, bool one) {
-    CLI::App* verb = app.add_subcommand(name, summary);
+    Options verb = group.verb(name, summary);
     if (one) {
-      verb->add_option("number", options->number, "A phone number")
-          ->required()
-          ->type_name("NUMBER");
+      verb.add("number", options->number, "A phone number").required().type_name("NUMBER");
     }
-    add_config(*verb, options->place);
-    add_log(*verb, options->place);
+    add_config(verb, options->place);
+    add_log(verb, options->place);
     verbs.emplace_back(verb, body);
     return verb;
   };
-  app.require_subcommand(1);
-  CLI::App* shown = add("show", "What is known of a number", &show, true);
-  add_format(*shown, options->format, "table or json");
-  CLI::App* out = add("opt-out", "No text to this number from now on", &opt_out, true);
-  out->add_option("--source", options->source, "Who says so")->type_name("SOURCE");
-  CLI::App* in = add("opt-in", "The person asked for texts", &opt_in, true);
-  in->add_option("--source", options->source, "Who says so")->required()->type_name("SOURCE");
-  in->add_option("--purpose", options->purpose, "Texts of this purpose only; else of all")
-      ->type_name("PURPOSE");
-  in->add_option("--wording", options->wording, "What the person agreed to")->type_name("TEXT");
-  CLI::App* imported = add("import", "Take consents from a file", &import, false);
-  imported->add_option("file", options->file, "CSV: phone,purpose,source,at,wording,granted")
-      ->required()
-      ->type_name("FILE");
+  group.require_verb();
+  Options shown = add("show", "What is known of a number", &show, true);
+  add_format(shown, options->format, "table or json");
+  Options out = add("opt-out", "No text to this number from now on", &opt_out, true);
+  out.add("--source", options->source, "Who says so").type_name("SOURCE");
+  Options in = add("opt-in", "The person asked for texts", &opt_in, true);
+  in.add("--source", options->source, "Who says so").required().type_name("SOURCE");
+  in.add("--purpose", options->purpose, "Texts of this purpose only; else of all")
+      .type_name("PURPOSE");
+  in.add("--wording", options->wording, "What the person agreed to").type_name("TEXT");
+  Options imported = add("import", "Take consents from a file", &import, false);
+  imported.add("file", options->file, "CSV: phone,purpose,source,at,wording,granted")
+      .required()
+      .type_name("FILE");
   add("export", "Write the ledger as CSV", &export_ledger, false);
-  for (CLI::App* verb : {out, in, imported}) add_now(*verb, options->now);
+  for (Options verb : {out, in, imported}) add_now(verb, options->now);
   return [options, verbs](Io& io) {
     for (const auto& [verb, body] : verbs) {
-      if (verb->parsed()) return body(*options, io);
+      if (verb.is_given()) return body(*options, io);
     }
     return static_cast<int>(kUsageError);
   };

@@ -2,21 +2,21 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <nlohmann/json.hpp>
 
 #include "report/csv_cell.h"
 #include "store/read.h"
 #include "store/sqlite.h"
 #include "text/error.h"
+#include "text/json.h"
 #include "text/nearest.h"
 #include "text/utf8.h"
 
 #include "command.h"
 #include "log_purge.h"
+#include "options.h"
 #include "shared_options.h"
 
 namespace smsflow {
@@ -74,8 +74,8 @@ std::string require_view(const std::string& asked) {
 
 // `context` holds the text that was sent, with what it was rendered from.
 std::string sent_text(const std::string& stored) {
-  const auto parsed = nlohmann::json::parse(stored, nullptr, false);
-  return parsed.is_object() ? parsed.value("sent", "") : std::string();
+  const std::optional<Json> parsed = Json::parse(stored);
+  return parsed ? parsed->text_at("sent") : std::string();
 }
 
 std::string cell_of(const LogRow& row, int column) {
@@ -84,7 +84,7 @@ std::string cell_of(const LogRow& row, int column) {
 }
 
 // `data` and `record` hold JSON already.
-nlohmann::ordered_json json_of(const LogRow& row, int column) {
+Json json_of(const LogRow& row, int column) {
   const LogValue value = row.value(column);
   if (const auto* integer = std::get_if<std::int64_t>(&value)) return *integer;
   if (const auto* real = std::get_if<double>(&value)) return *real;
@@ -93,17 +93,16 @@ nlohmann::ordered_json json_of(const LogRow& row, int column) {
   if (row.name(column) == "context") return sent_text(*text);
   if (row.name(column) == "record" || row.name(column) == "data" ||
       row.name(column) == "consents") {
-    auto parsed = nlohmann::ordered_json::parse(*text, nullptr, false);
-    if (!parsed.is_discarded()) return parsed;
+    if (std::optional<Json> parsed = Json::parse(*text)) return *std::move(parsed);
   }
   return *text;
 }
 
 void export_jsonl(LogReader& log, const std::string& sql, Io& io) {
   log.query(sql, {}, [&](const LogRow& row) {
-    nlohmann::ordered_json line;
+    Json line = Json::object();
     for (int i = 0; i < row.size(); ++i) line[std::string(row.name(i))] = json_of(row, i);
-    io.out << line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+    io.out << line.dump() << '\n';
   });
 }
 
@@ -183,40 +182,39 @@ int purge(const LogOptions& options, Io& io) {
 
 using Body = int (*)(const LogOptions&, Io&);
 
-std::function<int(Io&)> define(CLI::App& app) {
+std::function<int(Io&)> define(Options group) {
   auto options = std::make_shared<LogOptions>();
-  std::vector<std::pair<CLI::App*, Body>> verbs;
+  std::vector<std::pair<Options, Body>> verbs;
   const auto add = [&](const char* name, const char* summary, Body body) {
-    CLI::App* verb = app.add_subcommand(name, summary);
-    add_config(*verb, options->place);
-    add_log(*verb, options->place);
+    Options verb = group.verb(name, summary);
+    add_config(verb, options->place);
+    add_log(verb, options->place);
     verbs.emplace_back(verb, body);
     return verb;
   };
-  app.require_subcommand(1);
+  group.require_verb();
   add("verify", "Compute the chain of hashes again", &verify);
   add("rebuild-check", "Fold the events again and compare with the projections", &rebuild_check);
-  CLI::App* exported = add("export", "Write a view", &export_view);
+  Options exported = add("export", "Write a view", &export_view);
   exported
-      ->add_option(
-          "--view", options->view,
-          "message, hook, mail, reply, conversation, handoff, correction, contact or event")
-      ->required()
-      ->type_name("NAME");
-  add_format(*exported, options->format, "jsonl or csv");
+      .add("--view", options->view,
+           "message, hook, mail, reply, conversation, handoff, correction, contact or event")
+      .required()
+      .type_name("NAME");
+  add_format(exported, options->format, "jsonl or csv");
   add("backup", "Copy the log while it is in use", &backup)
-      ->add_option("file", options->target, "The copy, a new file")
-      ->required()
-      ->type_name("FILE");
-  CLI::App* purged = add("purge", "Erase numbers, texts and record fields that are old", &purge);
-  purged->add_option("--older-than", options->purge.older_than, "Age, like 400d or 104w")
-      ->required()
-      ->type_name("DURATION");
-  purged->add_flag("--dry-run", options->purge.dry_run, "Only say what would be erased");
-  add_now(*purged, options->purge.now);
+      .add("file", options->target, "The copy, a new file")
+      .required()
+      .type_name("FILE");
+  Options purged = add("purge", "Erase numbers, texts and record fields that are old", &purge);
+  purged.add("--older-than", options->purge.older_than, "Age, like 400d or 104w")
+      .required()
+      .type_name("DURATION");
+  purged.add_flag("--dry-run", options->purge.dry_run, "Only say what would be erased");
+  add_now(purged, options->purge.now);
   return [options, verbs](Io& io) {
     for (const auto& [verb, body] : verbs) {
-      if (verb->parsed()) return body(*options, io);
+      if (verb.is_given()) return body(*options, io);
     }
     return static_cast<int>(kUsageError);
   };

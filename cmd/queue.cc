@@ -1,23 +1,21 @@
 // What waits for a person, and what the person did.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 
 #include "app/receive.h"
 #include "report/text_table.h"
 #include "store/read.h"
 #include "text/error.h"
+#include "text/json.h"
 #include "text/utf8.h"
 
 #include "command.h"
+#include "options.h"
 #include "shared_options.h"
 
 namespace smsflow {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 struct QueueOptions {
   PlaceOptions place;
@@ -91,25 +89,26 @@ std::string due_text(const Waiting& one, Instant now) {
 }
 
 Json to_json(const Waiting& one) {
-  return {{"id", one.id},
-          {"queue", one.queue},
-          {"status", one.status},
-          {"priority", one.priority},
-          {"reason", one.reason},
-          {"workflow", one.workflow},
-          {"key", one.key},
-          {"agent", one.agent},
-          {"opened_at", format_rfc3339(one.opened_at)},
-          {"due", one.due ? Json(format_rfc3339(*one.due)) : Json(nullptr)},
-          {"overdue", one.overdue}};
+  return Json::object({{"id", one.id},
+                       {"queue", one.queue},
+                       {"status", one.status},
+                       {"priority", one.priority},
+                       {"reason", one.reason},
+                       {"workflow", one.workflow},
+                       {"key", one.key},
+                       {"agent", one.agent},
+                       {"opened_at", format_rfc3339(one.opened_at)},
+                       {"due", one.due ? Json(format_rfc3339(*one.due)) : Json(nullptr)},
+                       {"overdue", one.overdue}});
 }
 
 void print(const std::vector<Waiting>& found, const QueueOptions& options, Instant now, Io& io) {
   if (parse_format(options.format, true, Format::kTable) != Format::kTable) {
-    Json json = {
-        {"schema_version", 1}, {"as_of", format_rfc3339(now)}, {"handoffs", Json::array()}};
-    for (const Waiting& one : found) json["handoffs"].push_back(to_json(one));
-    io.out << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+    Json handoffs = Json::list();
+    for (const Waiting& one : found) handoffs.add(to_json(one));
+    const Json json = Json::object(
+        {{"schema_version", 1}, {"as_of", format_rfc3339(now)}, {"handoffs", std::move(handoffs)}});
+    io.out << json.dump(2) << "\n";
     return;
   }
   TextTable table({{"id"},
@@ -168,34 +167,34 @@ Json to_json(const Seen& seen) {
   const auto at = [](const std::optional<Instant>& moment) {
     return moment ? Json(format_rfc3339(*moment)) : Json(nullptr);
   };
-  Json json = {{"schema_version", 1},
-               {"id", handoff.id},
-               {"queue", handoff.queue},
-               {"status", name(handoff.status)},
-               {"priority", handoff.priority},
-               {"reason", handoff.reason},
-               {"contact", handoff.contact.e164()},
-               {"agent", handoff.agent},
-               {"opened_at", format_rfc3339(handoff.opened_at)},
-               {"first_response_due", at(handoff.first_response_due)},
-               {"resolution_due", at(handoff.resolution_due)},
-               {"workflow", handoff.workflow},
-               {"key", handoff.key},
-               {"record", Json::object()},
-               {"captured", Json::object()},
-               {"transcript", Json::array()}};
+  Json json = Json::object({{"schema_version", 1},
+                            {"id", handoff.id},
+                            {"queue", handoff.queue},
+                            {"status", name(handoff.status)},
+                            {"priority", handoff.priority},
+                            {"reason", handoff.reason},
+                            {"contact", handoff.contact.e164()},
+                            {"agent", handoff.agent},
+                            {"opened_at", format_rfc3339(handoff.opened_at)},
+                            {"first_response_due", at(handoff.first_response_due)},
+                            {"resolution_due", at(handoff.resolution_due)},
+                            {"workflow", handoff.workflow},
+                            {"key", handoff.key},
+                            {"record", Json::object()},
+                            {"captured", Json::object()},
+                            {"transcript", Json::list()}});
   if (seen.conversation) {
     json["state"] = seen.conversation->state;
     for (const auto& [field, value] : seen.conversation->record.fields) {
       json["record"][field] = to_text(value);
     }
-    json["captured"] = seen.conversation->captured;
+    json["captured"] = json_object(seen.conversation->captured);
   }
   for (const Transaction::Line& line : seen.lines) {
-    json["transcript"].push_back({{"at", format_rfc3339(line.at)},
-                                  {"from", line.from_contact ? "contact" : "us"},
-                                  {"text", line.text},
-                                  {"detail", line.detail}});
+    json["transcript"].add(Json::object({{"at", format_rfc3339(line.at)},
+                                         {"from", line.from_contact ? "contact" : "us"},
+                                         {"text", line.text},
+                                         {"detail", line.detail}}));
   }
   return json;
 }
@@ -255,7 +254,7 @@ int show(const QueueOptions& options, Io& io) {
   if (parse_format(options.format, true, Format::kTable) == Format::kTable) {
     print(seen, now, io);
   } else {
-    io.out << to_json(seen).dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+    io.out << to_json(seen).dump(2) << "\n";
   }
   return kDone;
 }
@@ -307,45 +306,44 @@ int resolve(const QueueOptions& options, Io& io) {
 using Body = int (*)(const QueueOptions&, Io&);
 
 // The options of a verb that changes a hand-off.
-void add_action(CLI::App& verb, QueueOptions& options) {
-  verb.add_option("--agent", options.agent, "Who does it; else $USER")->type_name("NAME");
-  verb.add_option("--workflow", options.workflows,
-                  "Workflow files; revisions kept in the log are found without")
-      ->type_name("FILE");
+void add_action(Options verb, QueueOptions& options) {
+  verb.add("--agent", options.agent, "Who does it; else $USER").type_name("NAME");
+  verb.add("--workflow", options.workflows,
+           "Workflow files; revisions kept in the log are found without")
+      .type_name("FILE");
 }
 
-std::function<int(Io&)> define(CLI::App& app) {
+std::function<int(Io&)> define(Options group) {
   auto options = std::make_shared<QueueOptions>();
-  std::vector<std::pair<CLI::App*, Body>> verbs;
+  std::vector<std::pair<Options, Body>> verbs;
   const auto add = [&](const char* name, const char* summary, Body body, bool one) {
-    CLI::App* verb = app.add_subcommand(name, summary);
-    if (one) verb->add_option("id", options->id, "The hand-off")->required()->type_name("ID");
-    add_config(*verb, options->place);
-    add_log(*verb, options->place);
-    add_now(*verb, options->now);
+    Options verb = group.verb(name, summary);
+    if (one) verb.add("id", options->id, "The hand-off").required().type_name("ID");
+    add_config(verb, options->place);
+    add_log(verb, options->place);
+    add_now(verb, options->now);
     verbs.emplace_back(verb, body);
     return verb;
   };
-  app.require_subcommand(1);
-  for (CLI::App* verb : {add("list", "What waits for a person", &list, false),
-                         add("check", "Exit 1 when a promised time has passed", &check, false)}) {
-    verb->add_option("--queue", options->queue, "Only this queue")->type_name("NAME");
-    add_format(*verb, options->format, "table or json");
+  group.require_verb();
+  for (Options verb : {add("list", "What waits for a person", &list, false),
+                       add("check", "Exit 1 when a promised time has passed", &check, false)}) {
+    verb.add("--queue", options->queue, "Only this queue").type_name("NAME");
+    add_format(verb, options->format, "table or json");
   }
-  add_format(*add("show", "All an agent should see", &show, true), options->format,
-             "table or json");
-  add_action(*add("claim", "Take it", &claim, true), *options);
-  CLI::App* answer = add("reply", "Answer the contact", &reply, true);
-  answer->add_option("text", options->text, "The text")->required()->type_name("TEXT");
-  add_action(*answer, *options);
-  CLI::App* end = add("resolve", "It is done", &resolve, true);
-  end->add_option("--label", options->label, "What the reply meant; kept as a correction")
-      ->type_name("INTENT");
-  end->add_flag("--back", options->back, "The question stays open for the workflow");
-  add_action(*end, *options);
+  add_format(add("show", "All an agent should see", &show, true), options->format, "table or json");
+  add_action(add("claim", "Take it", &claim, true), *options);
+  Options answer = add("reply", "Answer the contact", &reply, true);
+  answer.add("text", options->text, "The text").required().type_name("TEXT");
+  add_action(answer, *options);
+  Options end = add("resolve", "It is done", &resolve, true);
+  end.add("--label", options->label, "What the reply meant; kept as a correction")
+      .type_name("INTENT");
+  end.add_flag("--back", options->back, "The question stays open for the workflow");
+  add_action(end, *options);
   return [options, verbs](Io& io) {
     for (const auto& [verb, body] : verbs) {
-      if (verb->parsed()) return body(*options, io);
+      if (verb.is_given()) return body(*options, io);
     }
     return static_cast<int>(kUsageError);
   };

@@ -1,15 +1,15 @@
 // replay: captured requests again, through verify, parse and decide, on a scratch log.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <fstream>
 #include <iostream>
-#include <nlohmann/json.hpp>
 
 #include "app/replay.h"
 #include "command.h"
+#include "options.h"
 #include "shared_options.h"
 #include "text/error.h"
+#include "text/json.h"
 #include "text/utf8.h"
 
 namespace smsflow {
@@ -59,9 +59,8 @@ class CaptureLines {
   int number_ = 0;
 };
 
-nlohmann::json id_of(const CapturedRequest& captured) {
-  if (captured.id_is_number) return nlohmann::json::parse(captured.id, nullptr, false);
-  return captured.id;
+Json id_of(const CapturedRequest& captured) {
+  return captured.id_is_number ? Json::parse(captured.id).value_or(Json()) : Json(captured.id);
 }
 
 int verify_only(const ReplayOptions& options, const Config& config, Io& io) {
@@ -73,10 +72,10 @@ int verify_only(const ReplayOptions& options, const Config& config, Io& io) {
     ReplayedRequest request{.captured = std::move(captured)};
     const Provider* provider = nullptr;
     judge.judge(request, provider);
-    const nlohmann::json line = {{"id", id_of(request.captured)},
-                                 {"verdict", request.accepted ? "accept" : "reject"},
-                                 {"reason", request.reason},
-                                 {"signed", to_utf8(request.signed_text)}};
+    const Json line = Json::object({{"id", id_of(request.captured)},
+                                    {"reason", request.reason},
+                                    {"signed", to_utf8(request.signed_text)},
+                                    {"verdict", request.accepted ? "accept" : "reject"}});
     io.out << line.dump() << "\n";
     const std::optional<bool>& expected = request.captured.expect_verified;
     as_expected = as_expected && (!expected || *expected == request.accepted);
@@ -99,18 +98,18 @@ void print_line(const ReplayedRequest& request, Io& io) {
   io.out << "\n";
 }
 
-nlohmann::json to_json(const ReplayedRequest& request) {
-  return {{"id", id_of(request.captured)},
-          {"verdict", request.accepted ? "accept" : "reject"},
-          {"reason", request.reason},
-          {"what", request.what},
-          {"repeat", request.repeat},
-          {"handled", request.handled},
-          {"label", request.label},
-          {"key", request.key},
-          {"state", request.state},
-          {"outcome", request.outcome},
-          {"differences", request.differences}};
+Json to_json(const ReplayedRequest& request) {
+  return Json::object({{"differences", json_list(request.differences)},
+                       {"handled", request.handled},
+                       {"id", id_of(request.captured)},
+                       {"key", request.key},
+                       {"label", request.label},
+                       {"outcome", request.outcome},
+                       {"reason", request.reason},
+                       {"repeat", request.repeat},
+                       {"state", request.state},
+                       {"verdict", request.accepted ? "accept" : "reject"},
+                       {"what", request.what}});
 }
 
 void print_paths(Replay& replay, bool json, Io& io) {
@@ -118,11 +117,11 @@ void print_paths(Replay& replay, bool json, Io& io) {
     std::string states;
     for (const std::string& state : path.states) states += (states.empty() ? "" : " -> ") + state;
     if (json) {
-      const nlohmann::json line = {{"workflow", path.workflow},
-                                   {"key", path.key},
-                                   {"path", path.states},
-                                   {"status", path.status},
-                                   {"outcome", path.outcome}};
+      const Json line = Json::object({{"key", path.key},
+                                      {"outcome", path.outcome},
+                                      {"path", json_list(path.states)},
+                                      {"status", path.status},
+                                      {"workflow", path.workflow}});
       io.out << line.dump() << "\n";
     } else {
       io.out << fmt::format("{} {}: {} ({}{})\n", path.workflow, terminal_safe(path.key), states,
@@ -174,21 +173,21 @@ int run(const ReplayOptions& options, Io& io) {
   return same ? kDone : kAnswerIsNo;
 }
 
-std::function<int(Io&)> define(CLI::App& app) {
+std::function<int(Io&)> define(Options verb) {
   auto options = std::make_shared<ReplayOptions>();
-  app.add_option("capture", options->capture, "Captured requests, JSON Lines; - for standard input")
-      ->type_name("CAPTURE");
-  app.add_option("--workflow", options->workflows, "Workflow files; else the embedded one")
-      ->type_name("FILE");
-  app.add_option("--verify", options->verify, "Only judge the signatures of this capture")
-      ->type_name("FILE");
-  app.add_option("--records", options->records,
-                 "Records as they stood before the capture, taken at --now")
-      ->type_name("SOURCE");
-  app.add_option("--log", options->log, "Keep the scratch log in this new file")->type_name("FILE");
-  app.add_option("--config", options->config, "Configuration (secrets, queues)")->type_name("FILE");
-  add_now(app, options->now);
-  add_format(app, options->format, "table or jsonl");
+  verb.add("capture", options->capture, "Captured requests, JSON Lines; - for standard input")
+      .type_name("CAPTURE");
+  verb.add("--workflow", options->workflows, "Workflow files; else the embedded one")
+      .type_name("FILE");
+  verb.add("--verify", options->verify, "Only judge the signatures of this capture")
+      .type_name("FILE");
+  verb.add("--records", options->records,
+           "Records as they stood before the capture, taken at --now")
+      .type_name("SOURCE");
+  verb.add("--log", options->log, "Keep the scratch log in this new file").type_name("FILE");
+  verb.add("--config", options->config, "Configuration (secrets, queues)").type_name("FILE");
+  add_now(verb, options->now);
+  add_format(verb, options->format, "table or jsonl");
   return [options](Io& io) { return run(*options, io); };
 }
 

@@ -1,5 +1,4 @@
 // What did the texts achieve, and what needs a person now?
-#include <CLI/CLI.hpp>
 
 #include "report/render.h"
 #include "store/read.h"
@@ -8,6 +7,7 @@
 #include "text/utf8.h"
 
 #include "command.h"
+#include "options.h"
 #include "shared_options.h"
 
 namespace smsflow {
@@ -72,24 +72,22 @@ int run(const ReportOptions& options, Io& io) {
   return kDone;
 }
 
-std::function<int(Io&)> define(CLI::App& app) {
+std::function<int(Io&)> define(Options verb) {
   auto options = std::make_shared<ReportOptions>();
-  app.add_option("--since", options->since, "From this moment on: RFC 3339, a date, or an age (7d)")
-      ->type_name("TIME");
-  app.add_option("--until", options->until, "Up to this moment, itself not counted")
-      ->type_name("TIME");
-  app.add_option("--by", options->by,
-                 "Also by workflow, template, variant, sender, provider, label, hour, day, or a "
-                 "field of the record")
-      ->type_name("FIELD");
-  app.add_option("--source", options->source, "live (the default), simulated, replayed or all")
-      ->type_name("SOURCE");
-  app.add_option("--zone", options->zone, "Time zone of hours and days; else UTC")
-      ->type_name("ZONE");
-  add_config(app, options->place);
-  add_log(app, options->place);
-  add_now(app, options->now);
-  add_format(app, options->format, "table, json or csv");
+  verb.add("--since", options->since, "From this moment on: RFC 3339, a date, or an age (7d)")
+      .type_name("TIME");
+  verb.add("--until", options->until, "Up to this moment, itself not counted").type_name("TIME");
+  verb.add("--by", options->by,
+           "Also by workflow, template, variant, sender, provider, label, hour, day, or a "
+           "field of the record")
+      .type_name("FIELD");
+  verb.add("--source", options->source, "live (the default), simulated, replayed or all")
+      .type_name("SOURCE");
+  verb.add("--zone", options->zone, "Time zone of hours and days; else UTC").type_name("ZONE");
+  add_config(verb, options->place);
+  add_log(verb, options->place);
+  add_now(verb, options->now);
+  add_format(verb, options->format, "table, json or csv");
   return [options](Io& io) { return run(*options, io); };
 }
 

@@ -2,14 +2,13 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
-
 #include "app/dispatch.h"
 #include "app/plan.h"
 #include "command.h"
+#include "options.h"
 #include "shared_options.h"
 #include "text/error.h"
+#include "text/json.h"
 #include "text/utf8.h"
 
 namespace smsflow {
@@ -73,26 +72,26 @@ void list_faults(const PlanSummary& summary, const std::string& source, Io& io) 
   }
 }
 
-nlohmann::json to_json(const PlanSummary& summary, const Workflow& workflow, Instant now) {
-  nlohmann::json texts = nlohmann::json::array();
+Json to_json(const PlanSummary& summary, const Workflow& workflow, Instant now) {
+  Json texts = Json::list();
   for (const PlannedText& text : summary.first_texts) {
-    texts.push_back({{"to", text.to},
-                     {"text", text.text},
-                     {"due", format_rfc3339(text.due)},
-                     {"segments", text.segments}});
+    texts.add(Json::object({{"due", format_rfc3339(text.due)},
+                            {"segments", text.segments},
+                            {"text", text.text},
+                            {"to", text.to}}));
   }
-  return {{"schema_version", 1},
-          {"workflow", workflow.name},
-          {"as_of", format_rfc3339(now)},
-          {"rows", summary.rows},
-          {"now", summary.now},
-          {"later", summary.later},
-          {"repeated", summary.repeated},
-          {"blocked", summary.blocked},
-          {"rejected", summary.rejected},
-          {"segments_now", summary.segments_now},
-          {"segments_later", summary.segments_later},
-          {"first_texts", texts}};
+  return Json::object({{"as_of", format_rfc3339(now)},
+                       {"blocked", json_object(summary.blocked)},
+                       {"first_texts", std::move(texts)},
+                       {"later", summary.later},
+                       {"now", summary.now},
+                       {"rejected", json_object(summary.rejected)},
+                       {"repeated", summary.repeated},
+                       {"rows", summary.rows},
+                       {"schema_version", 1},
+                       {"segments_later", summary.segments_later},
+                       {"segments_now", summary.segments_now},
+                       {"workflow", workflow.name}});
 }
 
 std::string segments(std::int64_t count) {
@@ -237,20 +236,19 @@ int run(const SendOptions& options, Io& io) {
   return live(options, config, programs, now, io);
 }
 
-std::function<int(Io&)> define(CLI::App& app) {
+std::function<int(Io&)> define(Options verb) {
   auto options = std::make_shared<SendOptions>();
-  app.add_option("workflow", options->workflows, "Workflow files")->required()->type_name("FILE");
-  app.add_option("--records", options->records,
-                 "Records: CSV, JSON, JSON Lines, - for standard input, or sqlite:FILE?query=...")
-      ->type_name("SOURCE");
-  app.add_flag("--live", options->live, "Send; without it only the plan is printed");
-  app.add_option("--texts", options->texts, "How many of the first texts the plan shows")
-      ->type_name("N");
-  app.add_flag("--quiet", options->quiet, "No progress on the terminal");
-  add_config(app, options->place);
-  add_log(app, options->place);
-  add_now(app, options->now);
-  add_format(app, options->format, "table or json");
+  verb.add("workflow", options->workflows, "Workflow files").required().type_name("FILE");
+  verb.add("--records", options->records,
+           "Records: CSV, JSON, JSON Lines, - for standard input, or sqlite:FILE?query=...")
+      .type_name("SOURCE");
+  verb.add_flag("--live", options->live, "Send; without it only the plan is printed");
+  verb.add("--texts", options->texts, "How many of the first texts the plan shows").type_name("N");
+  verb.add_flag("--quiet", options->quiet, "No progress on the terminal");
+  add_config(verb, options->place);
+  add_log(verb, options->place);
+  add_now(verb, options->now);
+  add_format(verb, options->format, "table or json");
   return [options](Io& io) { return run(*options, io); };
 }
 

@@ -1,8 +1,8 @@
 // serve-webhook: receives replies and receipts, and drives the outbox beside it.
-#include <CLI/CLI.hpp>
 
 #include "app/service.h"
 #include "command.h"
+#include "options.h"
 #include "shared_options.h"
 #include "text/error.h"
 
@@ -33,15 +33,15 @@ int run(const ServeOptions& options, Io& io) {
   return kDone;
 }
 
-std::function<int(Io&)> define(CLI::App& app) {
+std::function<int(Io&)> define(Options verb) {
   auto options = std::make_shared<ServeOptions>();
-  app.add_option("workflow", options->workflows, "Workflow files")->required()->type_name("FILE");
-  app.add_option("--listen", options->listen, "Address and port")->type_name("ADDRESS");
-  app.add_option("--capture", options->capture, "Append verified requests to this file")
-      ->type_name("FILE");
-  add_config(app, options->place);
-  add_log(app, options->place);
-  add_now(app, options->now);
+  verb.add("workflow", options->workflows, "Workflow files").required().type_name("FILE");
+  verb.add("--listen", options->listen, "Address and port").type_name("ADDRESS");
+  verb.add("--capture", options->capture, "Append verified requests to this file")
+      .type_name("FILE");
+  add_config(verb, options->place);
+  add_log(verb, options->place);
+  add_now(verb, options->now);
   return [options](Io& io) { return run(*options, io); };
 }
 

@@ -1,27 +1,24 @@
 #include "shared_options.h"
 
-#include <CLI/CLI.hpp>
-
 #include "text/error.h"
 #include "text/nearest.h"
 #include "time/zone.h"
 
 namespace smsflow {
 
-void add_config(CLI::App& app, PlaceOptions& options) {
-  app.add_option("--config", options.config,
-                 "Configuration; else ./smsflow.toml, else the user's, else built-in defaults")
-      ->type_name("FILE");
+void add_config(Options verb, PlaceOptions& options) {
+  verb.add("--config", options.config,
+           "Configuration; else ./smsflow.toml, else the user's, else built-in defaults")
+      .type_name("FILE");
 }
 
-void add_log(CLI::App& app, PlaceOptions& options) {
-  app.add_option("--log", options.log,
-                 "The log; else the configuration's, else the state directory's")
-      ->type_name("FILE");
+void add_log(Options verb, PlaceOptions& options) {
+  verb.add("--log", options.log, "The log; else the configuration's, else the state directory's")
+      .type_name("FILE");
 }
 
-void add_now(CLI::App& app, std::string& now) {
-  app.add_option("--now", now, "Take this moment for now (RFC 3339)")->type_name("TIME");
+void add_now(Options verb, std::string& now) {
+  verb.add("--now", now, "Take this moment for now (RFC 3339)").type_name("TIME");
 }
 
 Instant now_or_system(const std::string& now) {
@@ -42,8 +39,8 @@ Instant parse_since(std::string_view text, std::string_view option, Instant now)
               {}, "write an RFC 3339 time, a date like 2026-03-02, or an age like 7d");
 }
 
-void add_format(CLI::App& app, std::string& format, std::string_view allowed) {
-  app.add_option("--format", format, "Output format: " + std::string(allowed))->type_name("FORMAT");
+void add_format(Options verb, std::string& format, std::string_view allowed) {
+  verb.add("--format", format, "Output format: " + std::string(allowed)).type_name("FORMAT");
 }
 
 Format parse_format(const std::string& format, bool terminal, Format otherwise) {

@@ -6,11 +6,8 @@
 #include <string_view>
 
 #include "config/config.h"
+#include "options.h"
 #include "time/clock.h"
-
-namespace CLI {
-class App;
-}
 
 namespace smsflow {
 
@@ -19,11 +16,11 @@ struct PlaceOptions {
   std::string config;
   std::string log;
 };
-void add_config(CLI::App& app, PlaceOptions& options);
-void add_log(CLI::App& app, PlaceOptions& options);
+void add_config(Options verb, PlaceOptions& options);
+void add_log(Options verb, PlaceOptions& options);
 
 // --now TIME (RFC 3339).
-void add_now(CLI::App& app, std::string& now);
+void add_now(Options verb, std::string& now);
 // The moment of --now, or the system's. Throws Error{kUsage}.
 Instant now_or_system(const std::string& now);
 // A RFC 3339 time, a date (midnight UTC), or a duration before `now` ("7d"). Throws Error{kUsage}.
@@ -31,7 +28,7 @@ Instant parse_since(std::string_view text, std::string_view option, Instant now)
 
 enum class Format { kTable, kJson, kJsonl, kCsv };
 // --format table|json|jsonl|csv; without it tables for a terminal and `otherwise` for a pipe.
-void add_format(CLI::App& app, std::string& format, std::string_view allowed);
+void add_format(Options verb, std::string& format, std::string_view allowed);
 Format parse_format(const std::string& format, bool terminal, Format otherwise);
 
 }  // namespace smsflow

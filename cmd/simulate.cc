@@ -2,12 +2,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <fstream>
 #include <sstream>
 
 #include "app/simulation.h"
 #include "command.h"
+#include "options.h"
 #include "shared_options.h"
 #include "text/error.h"
 #include "text/utf8.h"
@@ -86,18 +86,18 @@ int run(const SimulateOptions& options, Io& io) {
   return all_well ? kDone : kAnswerIsNo;
 }
 
-std::function<int(Io&)> define(CLI::App& app) {
+std::function<int(Io&)> define(Options verb) {
   auto options = std::make_shared<SimulateOptions>();
-  app.add_option("script", options->scripts, "Scripts; - for standard input")
-      ->required()
-      ->type_name("SCRIPT");
-  app.add_option("--workflow", options->workflows,
-                 "Workflow files, instead of those the script names; else the embedded one")
-      ->type_name("FILE");
-  app.add_option("--config", options->config, "Configuration (queues, senders); else defaults")
-      ->type_name("FILE");
-  app.add_option("--log", options->log, "Keep the simulated log in this file")->type_name("FILE");
-  app.add_flag("--quiet", options->quiet, "No transcript, only what differs");
+  verb.add("script", options->scripts, "Scripts; - for standard input")
+      .required()
+      .type_name("SCRIPT");
+  verb.add("--workflow", options->workflows,
+           "Workflow files, instead of those the script names; else the embedded one")
+      .type_name("FILE");
+  verb.add("--config", options->config, "Configuration (queues, senders); else defaults")
+      .type_name("FILE");
+  verb.add("--log", options->log, "Keep the simulated log in this file").type_name("FILE");
+  verb.add_flag("--quiet", options->quiet, "No transcript, only what differs");
   return [options](Io& io) { return run(*options, io); };
 }
 
