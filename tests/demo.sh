@@ -4,15 +4,16 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-sh tests/setup.sh build
-cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF
-cmake --build build --target smsflow
+log=build/demo-log.txt
+. tests/steps.sh
+install_packages build
+build_targets -DBUILD_TESTING=OFF smsflow
 
-log=build/demo.db
-rm -f "$log" "$log"-* "$log".*
+demo=build/demo.db
+rm -f "$demo" "$demo"-* "$demo".*
 show() {
   printf '\n$ smsflow %s\n\n' "$*"
   build/smsflow "$@"
 }
-show simulate testdata/scripts/demo.txt --log "$log"
-show report --log "$log" --source simulated
+show simulate testdata/scripts/demo.txt --log "$demo"
+show report --log "$demo" --source simulated

@@ -2,9 +2,15 @@
 # Installs the packages of the named groups of packages.txt that are missing.
 #
 #   sh tests/setup.sh build test
+#   sh tests/setup.sh --missing build    only prints their names
 set -eu
 
 here=$(dirname "$0")
+only_print=
+if [ "$1" = --missing ]; then
+  only_print=yes
+  shift
+fi
 missing=
 for group in "$@"; do
   for package in $(sed -n "/^\[$group\]/,/^\[/{/^[^[#]/p;}" "$here/packages.txt"); do
@@ -16,6 +22,10 @@ for group in "$@"; do
     esac
   done
 done
+if [ -n "$only_print" ]; then
+  echo "$missing"
+  exit 0
+fi
 [ -n "$missing" ] || exit 0
 
 as_root=

@@ -7,11 +7,6 @@
 namespace smsflow {
 namespace {
 
-bool is_one_of(const SpokenToken& token, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return token.is(word); });
-}
-
 // "pm", "p.m.", "p": tokens it takes. `afternoon` says which half of the day.
 std::size_t half_of_day(const std::vector<SpokenToken>& tokens, std::size_t at, bool& afternoon) {
   const SpokenToken& token = token_at(tokens, at);

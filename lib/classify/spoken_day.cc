@@ -51,11 +51,6 @@ std::optional<unsigned> number_of(const std::array<Name, kSize>& names, const Sp
   return std::nullopt;
 }
 
-bool is_one_of(const SpokenToken& token, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return token.is(word); });
-}
-
 std::optional<Day> exact(int y, unsigned m, unsigned d) {
   const year_month_day date{year{y}, month{m}, std::chrono::day{d}};
   return date.ok() ? std::optional<Day>(Day{date}) : std::nullopt;

@@ -29,6 +29,11 @@ void read_number(std::string_view run, SpokenToken& token) {
 
 }  // namespace
 
+bool is_one_of(const SpokenToken& token, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return token.is(word); });
+}
+
 std::vector<SpokenToken> spoken_tokens(std::string_view text) {
   text = text.substr(0, kMaxBytes);
   std::vector<SpokenToken> tokens;

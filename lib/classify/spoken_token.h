@@ -1,6 +1,7 @@
 // The pieces dates and times are written in: words, numbers and signs.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,8 @@ struct SpokenToken {
   bool is(std::string_view text) const { return !text.empty() && word == text; }
   bool is(char c) const { return sign == c; }
 };
+
+bool is_one_of(const SpokenToken& token, std::initializer_list<std::string_view> words);
 
 // Of the first 300 bytes; longer numbers become words.
 std::vector<SpokenToken> spoken_tokens(std::string_view text);
