@@ -13,10 +13,6 @@
 namespace smsflow {
 namespace {
 
-std::string_view bytes_of(const Sha256& digest) {
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-
 class Chain {
  public:
   Chain(Database& database, const Identity& identity)

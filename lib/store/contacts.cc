@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::size_t kShortHash = 16;
 
-std::string_view bytes_of(const Sha256& digest) {
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-
 }  // namespace
 
 std::string number_hash(const Identity& identity, std::string_view phone) {

@@ -6,10 +6,6 @@
 namespace smsflow {
 namespace {
 
-std::string_view bytes_of(const Sha256& digest) {
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-
 // NULL for what is not there.
 void bind_optional(Query& query, int at, std::int64_t id) {
   if (id == 0) {

@@ -12,6 +12,10 @@ namespace smsflow {
 using Sha256 = std::array<std::uint8_t, 32>;
 
 Sha256 sha256(std::string_view bytes);
+// The bytes of a digest; valid as long as it.
+inline std::string_view bytes_of(const Sha256& digest) {
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
 std::string to_hex(std::string_view bytes);
 std::string to_hex(const Sha256& digest);
 std::string sha256_hex(std::string_view bytes);
