@@ -6,6 +6,7 @@
 
 #include "classify/rule_data.h"
 #include "classify/word_table.h"
+#include "text/ascii.h"
 
 namespace smsflow {
 namespace {
@@ -19,13 +20,6 @@ constexpr std::array<std::pair<std::string_view, CarrierWordKind>, 6> kKinds = {
     {"real", CarrierWordKind::kReal},
 }};
 
-std::string_view take(std::string_view& text, char end) {
-  const std::size_t at = std::min(text.find(end), text.size());
-  const std::string_view part = text.substr(0, at);
-  text.remove_prefix(std::min(at + 1, text.size()));
-  return part;
-}
-
 std::string_view bytes_of_file() {
   for (const RuleFile& file : rule_files()) {
     if (file.name == "opt_out_words") return file.bytes;
@@ -36,10 +30,10 @@ std::string_view bytes_of_file() {
 std::vector<CarrierWord> parse(std::string_view bytes) {
   std::vector<CarrierWord> words;
   while (!bytes.empty()) {
-    std::string_view line = take(bytes, '\n');
+    std::string_view line = take_until(bytes, '\n');
     if (line.empty() || line.front() == '#') continue;
-    const std::string_view kind = take(line, '\t');
-    const std::string_view language = take(line, '\t');
+    const std::string_view kind = take_until(line, '\t');
+    const std::string_view language = take_until(line, '\t');
     const auto* found = std::find_if(kKinds.begin(), kKinds.end(),
                                      [&](const auto& each) { return each.first == kind; });
     assert(found != kKinds.end() && !line.empty());

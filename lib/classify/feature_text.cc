@@ -128,7 +128,7 @@ void ReadText::add(char32_t code, char next) {
     has_digits_ = true;
     if (end_ - open_ < 12) put('0');
   } else if ((code == ':' || code == '.' || code == '/' || code == ',') &&
-             is_digit(static_cast<unsigned char>(next)) && end_ > open_ &&
+             is_digit(char32_t{static_cast<unsigned char>(next)}) && end_ > open_ &&
              letters_[end_ - 1] == '0') {
     put(code == '.' ? ':' : static_cast<char>(code));
   } else if (code == '\'') {

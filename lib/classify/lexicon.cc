@@ -4,6 +4,7 @@
 #include <string>
 
 #include "classify/feature_hash.h"
+#include "text/ascii.h"
 #include "text/error.h"
 
 namespace smsflow {
@@ -17,13 +18,10 @@ std::string_view trim(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
 }
 
-constexpr std::size_t kBytesOfWord = 8;  // of the word lists
+constexpr std::size_t kBytesOfEntry = 8;  // of the word lists
 
-std::string_view take(std::string_view& text, char end) {
-  const std::size_t at = std::min(text.find(end), text.size());
-  const std::string_view part = trim(text.substr(0, at));
-  text.remove_prefix(std::min(at + 1, text.size()));
-  return part;
+std::string_view take_trimmed(std::string_view& text, char end) {
+  return trim(take_until(text, end));
 }
 
 }  // namespace
@@ -31,9 +29,9 @@ std::string_view take(std::string_view& text, char end) {
 Lexicon Lexicon::parse(std::string_view text) {
   Lexicon lexicon;
   lexicon.places_.resize(4096);
-  lexicon.entries_.reserve(text.size() / kBytesOfWord);
+  lexicon.entries_.reserve(text.size() / kBytesOfEntry);
   for (int line_number = 1; !text.empty(); ++line_number) {
-    std::string_view line = take(text, '\n');
+    std::string_view line = take_trimmed(text, '\n');
     if (line.empty() || line[0] == '#') continue;
     if (line[0] == '=') {
       lexicon.add_variants(line.substr(1));
@@ -56,9 +54,9 @@ Lexicon Lexicon::parse(std::string_view text) {
 
 void Lexicon::add_variants(std::string_view line) {
   line = trim(line);
-  const std::string_view canonical = take(line, ' ');
+  const std::string_view canonical = take_trimmed(line, ' ');
   while (!(line = trim(line)).empty()) {
-    place(feature_hash(kFeatureSeed, take(line, ' '))).canonical = canonical;
+    place(feature_hash(kFeatureSeed, take_trimmed(line, ' '))).canonical = canonical;
   }
 }
 
@@ -69,7 +67,7 @@ void Lexicon::add_class(std::string_view name, std::string_view phrases) {
     classes_.push_back(name);
   }
   while (!phrases.empty()) {
-    std::string_view phrase = take(phrases, ',');
+    std::string_view phrase = take_trimmed(phrases, ',');
     std::uint64_t key = kFeatureSeed;
     int words = 0;
     const auto add_word = [&](std::string_view word) {
@@ -80,10 +78,10 @@ void Lexicon::add_class(std::string_view name, std::string_view phrases) {
       key = feature_hash(key, word);
     };
     while (!phrase.empty()) {
-      const std::string_view word = take(phrase, ' ');
+      const std::string_view word = take_trimmed(phrase, ' ');
       const Entry* known = find(feature_hash(kFeatureSeed, word));
       std::string_view canonical = known && !known->canonical.empty() ? known->canonical : word;
-      while (!canonical.empty()) add_word(take(canonical, '_'));
+      while (!canonical.empty()) add_word(take_trimmed(canonical, '_'));
     }
     if (words > 0) place(key).classes |= bit;
   }

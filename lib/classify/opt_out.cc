@@ -102,7 +102,7 @@ bool lacks_more_than(std::size_t slips, std::uint32_t typed, std::uint32_t meant
 
 // The word that was meant; the word itself when it is no slip.
 std::string_view meant_by(std::string_view word) {
-  static constexpr auto kLetters = [] {
+  static constexpr auto kLettersOf = [] {
     std::array<std::uint32_t, kMendable.size()> result{};
     for (std::size_t i = 0; i < result.size(); ++i) result[i] = letters(kMendable[i]);
     return result;
@@ -111,7 +111,7 @@ std::string_view meant_by(std::string_view word) {
   const std::uint32_t typed = letters(word);
   for (std::size_t i = 0; i < kMendable.size(); ++i) {
     const std::size_t slips = kMendable[i].size() < kTwoSlips ? 1 : 2;
-    if (!lacks_more_than(slips, typed, kLetters[i]) && is_slip(word, kMendable[i]) &&
+    if (!lacks_more_than(slips, typed, kLettersOf[i]) && is_slip(word, kMendable[i]) &&
         find_carrier_word(word) == nullptr) {
       return kMendable[i];
     }

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kMaxWords = 300;
 constexpr int kMaxGap = 3;
 // How many bytes of the rule files come to one.
-constexpr std::size_t kBytesOfWord = 25;
+constexpr std::size_t kBytesOfRuleWord = 25;
 constexpr std::size_t kBytesOfNode = 6;
 constexpr std::size_t kBytesOfCandidate = 16;
 constexpr std::uint64_t kAllWords = ~std::uint64_t{0};
@@ -65,7 +65,7 @@ void drop_voided(std::vector<RuleMatch>& matches) {
 
 }  // namespace
 
-RuleBook::RuleBook(std::size_t bytes) : numbers_(bytes / kBytesOfWord) {
+RuleBook::RuleBook(std::size_t bytes) : numbers_(bytes / kBytesOfRuleWord) {
   nodes_.reserve(bytes / kBytesOfNode);
   lists_.reserve(bytes / kBytesOfNode);
   candidates_.reserve(bytes / kBytesOfCandidate);

@@ -1,5 +1,7 @@
 #include "classify/rule_pattern.h"
 
+#include "text/ascii.h"
+
 #include <algorithm>
 
 namespace smsflow {
@@ -15,13 +17,6 @@ std::size_t word_end(std::string_view text) {
   std::size_t end = 0;
   while (end < text.size() && !is_sign(text[end])) ++end;
   return end;
-}
-
-std::string_view take(std::string_view& text, char end) {
-  const std::size_t at = std::min(text.find(end), text.size());
-  const std::string_view part = text.substr(0, at);
-  text.remove_prefix(std::min(at + 1, text.size()));
-  return part;
 }
 
 class PatternReader {
@@ -130,13 +125,13 @@ bool begins_with_word(const RuleSequence& sequence) {
 
 RuleLine parse_rule_line(std::string_view line, RuleNames& names) {
   RuleLine result;
-  result.kind = take(line, '\t');
+  result.kind = take_until(line, '\t');
   if (!result.kind.empty() && result.kind.front() == '@') {
     names[result.kind.substr(1)] = {line, nullptr};
     if (line.empty()) result.fault = "a name without alternatives";
     return result;
   }
-  result.language = take(line, '\t');
+  result.language = take_until(line, '\t');
   result.text = line;
   result.at_start = line.starts_with("^ ");
   if (result.at_start) line.remove_prefix(2);

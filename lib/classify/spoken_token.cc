@@ -1,21 +1,18 @@
 #include "classify/spoken_token.h"
 
+#include "text/ascii.h"
 #include "text/normalise.h"
 
 namespace smsflow {
 namespace {
 
-constexpr std::size_t kMaxBytes = 300;
+// Of a word as people type it: apostrophes and everything beyond ASCII, too.
+bool is_word_letter(char c) {
+  return is_letter(c) || c == '\'' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+constexpr std::size_t kMaxSpokenBytes = 300;
 constexpr std::size_t kMaxDigits = 6;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
 
 void read_number(std::string_view run, SpokenToken& token) {
   if (run.size() > kMaxDigits) {
@@ -35,7 +32,7 @@ bool is_one_of(const SpokenToken& token, std::initializer_list<std::string_view>
 }
 
 std::vector<SpokenToken> spoken_tokens(std::string_view text) {
-  text = text.substr(0, kMaxBytes);
+  text = text.substr(0, kMaxSpokenBytes);
   std::vector<SpokenToken> tokens;
   bool glued = false;
   for (std::size_t i = 0; i < text.size();) {
@@ -51,8 +48,8 @@ std::vector<SpokenToken> spoken_tokens(std::string_view text) {
     if (is_digit(c)) {
       while (end < text.size() && is_digit(text[end])) ++end;
       read_number(text.substr(i, end - i), token);
-    } else if (is_letter(c)) {
-      while (end < text.size() && is_letter(text[end])) ++end;
+    } else if (is_word_letter(c)) {
+      while (end < text.size() && is_word_letter(text[end])) ++end;
       token.word = normalise(text.substr(i, end - i));
     } else {
       token.sign = c;

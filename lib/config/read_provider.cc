@@ -4,6 +4,8 @@
 
 #include "config/read.h"
 
+#include "text/ascii.h"
+
 namespace smsflow {
 namespace {
 
@@ -19,14 +21,6 @@ std::string read_url(TableReader& reader, std::string_view key, bool allow_http)
                     "write https://HOST, or allow_http = true where the network is your own");
   }
   return *node->text();
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 // "+15550100", a short code of 3 to 8 digits, or a name of up to 11 letters and digits (3GPP TS

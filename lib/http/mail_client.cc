@@ -16,6 +16,7 @@
 
 #include "http/exchange.h"
 #include "http/public_address.h"
+#include "text/ascii.h"
 
 namespace smsflow {
 namespace {
@@ -27,10 +28,6 @@ constexpr int kGoodbyeMs = 2'000;  // beyond the call's own time
 struct LinesFree {
   void operator()(curl_slist* list) const { curl().slist_free_all(list); }
 };
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // "550 5.1.1 <maya@..." to "550 5.1.1".
 std::string code_of(std::string_view line) {

@@ -1,5 +1,7 @@
 #include "message/phone_number.h"
 
+#include "text/ascii.h"
+
 #include <phonenumbers/phonenumberutil.h>
 
 #include <algorithm>
@@ -16,12 +18,6 @@ using i18n::phonenumbers::PhoneNumberUtil;
 constexpr std::size_t kLongestText = 64;
 constexpr std::size_t kRemembered = 1 << 16;  // texts, in each of two generations
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 bool all_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), is_digit);
 }

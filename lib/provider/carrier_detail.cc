@@ -2,21 +2,11 @@
 
 #include <algorithm>
 
+#include "text/ascii.h"
 #include "text/mask.h"
 #include "text/utf8.h"
 
 namespace smsflow {
-namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-}  // namespace
-
 std::string carrier_detail(std::string_view words) {
   constexpr std::size_t kMaxBytes = 200;
   constexpr std::size_t kPhoneDigits = 7;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "http/message.h"
+#include "text/ascii.h"
 #include "text/utf8.h"
 
 namespace smsflow {
@@ -20,12 +21,6 @@ struct UrlParts {
   std::string_view rest;  // path, query, fragment
 };
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }

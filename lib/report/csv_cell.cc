@@ -1,13 +1,11 @@
 #include "report/csv_cell.h"
 
+#include "text/ascii.h"
+
 #include <algorithm>
 
 namespace smsflow {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // A sign, digits, at most one point: "-5", "+13125550123", "0.25".
 bool is_plain_number(std::string_view text) {

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <vector>
 
+#include "text/ascii.h"
 #include "text/payment_card.h"
 
 namespace smsflow {
@@ -14,9 +15,6 @@ namespace {
 constexpr std::size_t kContextBytes = 48;     // looked at before a number
 constexpr std::size_t kLongestSeparator = 6;  // bytes: " - ", two no-break spaces, ...
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 // ASCII only: in many scripts a number follows its word without a space.
 bool is_word(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';

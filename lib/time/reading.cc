@@ -1,11 +1,9 @@
 #include "time/reading.h"
 
+#include "text/ascii.h"
+
 namespace smsflow {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 struct Cursor {
   std::string_view rest;
