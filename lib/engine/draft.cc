@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cassert>
 
-#include "text/digest.h"
 #include "time/zone.h"
 
 namespace smsflow {
@@ -41,8 +40,6 @@ Intent Draft::draft_intent(const Conversation* conversation, const Workflow* wor
     intent.key = conversation->record.key;
     intent.language = conversation->record.language;
     intent.sender = conversation->sender;
-  } else {
-    intent.key = to.e164();
   }
   if (workflow) intent.workflow = workflow->name;
   if (intent.sender.empty() && contact_) intent.sender = contact_->sender;
@@ -57,7 +54,8 @@ Intent Draft::draft_intent(const Conversation* conversation, const Workflow* wor
 
 void Draft::plan(Intent intent) {
   if (intent.id.empty()) {
-    // A text without a conversation is keyed by its contact; the id must not tell the number.
+    // Without a conversation the occurrence, which no other contact has, says whose it is: an id
+    // made of the number would tell it.
     intent.id = intent_id(intent.workflow, intent.key, intent.step, intent.occurrence);
   }
   if (intent.conversation.empty()) intent.key.clear();
@@ -243,9 +241,8 @@ void Draft::hand_off(const Workflow* workflow, Conversation* conversation, std::
   const std::string ack = acknowledgement(desk, language, ack_detail);
 
   Handoff handoff{.contact = contact_->phone};
-  handoff.id = "h" + sha256_hex(contact_->phone.e164() + '\x1f' + cause.occurrence + '\x1f' +
-                                std::string(reason))
-                         .substr(0, 12);
+  // Of nothing that tells the number.
+  handoff.id = handoff_id(conversation ? conversation->id : "", cause.occurrence, reason);
   handoff.queue = desk.name;
   handoff.reason = reason;
   handoff.priority = priority;

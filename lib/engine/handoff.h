@@ -17,7 +17,7 @@ enum class HandoffStatus { kOpen = 0, kClaimed = 1, kResolved = 2 };
 std::string_view name(HandoffStatus status);
 
 struct Handoff {
-  std::string id;  // "h" and 12 hex digits
+  std::string id;  // handoff_id(...) below
   std::string queue;
   std::string reason;        // "asked for a person", "sensitive: medical", "unclear twice", ...
   std::string priority;      // "" or "high"
@@ -37,6 +37,10 @@ struct Handoff {
   int alerts = 0;  // reminders that nobody attends to it
   Instant changed_at;
 };
+
+// "h" and 12 hex digits of SHA-256 over the three: nothing that tells the contact's number.
+std::string handoff_id(std::string_view conversation, std::string_view occurrence,
+                       std::string_view reason);
 
 // What the engine must know of a queue: [queue.NAME] of the configuration, or the workflow's hours.
 struct Desk {

@@ -95,6 +95,11 @@ std::string intent_id(std::string_view workflow, std::string_view key, std::stri
   return short_id('i', {workflow, key, step, occurrence}, 24);
 }
 
+std::string handoff_id(std::string_view conversation, std::string_view occurrence,
+                       std::string_view reason) {
+  return short_id('h', {conversation, occurrence, reason}, 12);
+}
+
 std::string conversation_id(std::string_view workflow, std::string_view key) {
   return short_id('c', {workflow, key}, 24);
 }

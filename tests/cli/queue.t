@@ -36,7 +36,7 @@ $ smsflow queue check --config desk.toml --now 2026-03-03T14:40:00-06:00 > late;
 | status 1
 | 2
 $ id=$(smsflow queue list --config desk.toml --queue front-desk --format json | sed -n 's/.*"id": "\(.*\)".*/\1/p' | head -1); smsflow queue show $id --config desk.toml --now 2026-03-03T14:40:00-06:00; smsflow queue claim $id --agent rosa --config desk.toml --now 2026-03-03T14:41:00-06:00; smsflow queue reply $id 'Yes, behind the house.' --agent rosa --config desk.toml --now 2026-03-03T14:42:00-06:00; smsflow queue resolve $id --agent rosa --label question --back --workflow workflows/appointment.toml --config desk.toml --now 2026-03-03T14:43:00-06:00
-| hand-off            h1ac7ddf6c99b
+| hand-off            h7ccb765d1f3f
 | queue               front-desk
 | status              open
 | why                 question by phrase "is there parking" (en, phrases.tsv:129)

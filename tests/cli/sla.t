@@ -30,9 +30,9 @@ at 2026-03-06T17:50:00-06:00
 $ smsflow simulate --quiet weekend.txt --config desk.toml --log desk.db
 $ smsflow queue list --config desk.toml --now 2026-03-06T18:01:00-06:00
 | id             queue         age        due  who  why
-| hcf1c5983d3f2  front-desk    11m  in 2d 13h       help by help word "help" (en)
-| ha5e5b1d996d2  front-desk     6m  in 2d 13h       help by help word "help" (en)
-| h565528510805  scheduler      1m  in 3d 13h       help by help word "help" (en)
+| h10e0f29ca06f  front-desk    11m  in 2d 13h       help by help word "help" (en)
+| h3726d571ae67  front-desk     6m  in 2d 13h       help by help word "help" (en)
+| ha061c925ea72  scheduler      1m  in 3d 13h       help by help word "help" (en)
 $ smsflow queue check --config desk.toml --now 2026-03-09T08:04:00-05:00
 $ for key in A1 A2 A3; do smsflow queue list --config desk.toml --format json | grep -B7 -A3 "\"$key\"" | grep '"due"\|"queue"' ; done
 |       "queue": "front-desk",
@@ -46,10 +46,10 @@ $ id() { smsflow queue list --config desk.toml --format json | grep -B7 "\"$1\""
 # Luis wrote ten minutes before closing: five more on Monday, on the new time, and nobody came.
 $ smsflow queue check --config desk.toml --now 2026-03-09T08:20:00-05:00
 | id             queue            age          due  who  why
-| hcf1c5983d3f2  front-desk    2d 13h  late by 15m       help by help word "help"…
+| h10e0f29ca06f  front-desk    2d 13h  late by 15m       help by help word "help"…
 = 1
 $ smsflow queue show $(smsflow queue list --config desk.toml --queue front-desk --format json | sed -n 's/.*"id": "\(.*\)".*/\1/p') --config desk.toml --now 2026-03-09T08:20:00-05:00
-| hand-off            hcf1c5983d3f2
+| hand-off            h10e0f29ca06f
 | queue               front-desk
 | status              open
 | why                 help by help word "help" (en)
@@ -79,5 +79,5 @@ $ smsflow queue resolve $(smsflow queue list --config desk.toml --queue front-de
 $ smsflow queue check --config desk.toml --now 2026-03-10T08:15:00-05:00
 $ smsflow queue check --config desk.toml --now 2026-03-10T08:15:01-05:00
 | id             queue           age         due  who  why
-| h565528510805  scheduler    3d 13h  late by 1s       help by help word "help" (…
+| ha061c925ea72  scheduler    3d 13h  late by 1s       help by help word "help" (…
 = 1

@@ -229,7 +229,35 @@ const Row kRows[] = {
      "2026-10-25T18:00:00Z"},
 };
 
+// The ids of every intent and hand-off after these texts, with a conversation or without.
+std::vector<std::string> ids_of(const char* number, bool asked,
+                                const std::vector<std::string>& texts) {
+  World world;
+  world.phone = *PhoneNumber::from_e164(number);
+  world.contact.phone = world.phone;
+  if (asked) {
+    world.see(world.record("2026-03-03T15:00:00-06:00"));
+    world.deliver();
+  }
+  for (const std::string& text : texts) world.hear(text);
+  std::vector<std::string> ids;
+  for (const auto& [id, intent] : world.intents) ids.push_back(id);
+  for (const auto& [id, handoff] : world.handoffs) ids.push_back(id);
+  return ids;
+}
+
 }  // namespace
+
+TEST_CASE("ids are the same for every number, so none can be computed back from them") {
+  for (const bool asked : {false, true}) {
+    for (const std::vector<std::string>& texts :
+         {std::vector<std::string>{"STOP"}, {"HELP"}, {"purple 77 elephants", "HELP", "STOP"}}) {
+      const std::vector<std::string> ids = ids_of("+13125550101", asked, texts);
+      CHECK(ids.size() >= 1);
+      CHECK(ids == ids_of("+13125550199", asked, texts));
+    }
+  }
+}
 
 TEST_CASE("due times over closings, holidays and clock changes") {
   for (const Row& row : kRows) {
