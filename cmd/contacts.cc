@@ -138,7 +138,8 @@ int opt_out(const ContactsOptions& options, Io&) {
   const Config config = find_config(options.place.config);
   const PhoneNumber phone = number_of(options.number, config);
   const Instant now = now_or_system(options.now);
-  const std::unique_ptr<Log> store = open_log(log_path(options, config), {.writer = "contacts"});
+  const std::unique_ptr<Log> store =
+      open_log(log_path(options, config), {.writer = "contacts", .mode = config.log_mode});
   const std::unique_ptr<Transaction> log = store->write(now);
   Contact contact = contact_or_new(*log, phone);
   if (contact.opted_out_at) return kDone;
@@ -154,7 +155,8 @@ int opt_in(const ContactsOptions& options, Io& io) {
   const Config config = find_config(options.place.config);
   const PhoneNumber phone = number_of(options.number, config);
   const Instant now = now_or_system(options.now);
-  const std::unique_ptr<Log> store = open_log(log_path(options, config), {.writer = "contacts"});
+  const std::unique_ptr<Log> store =
+      open_log(log_path(options, config), {.writer = "contacts", .mode = config.log_mode});
   const std::unique_ptr<Transaction> log = store->write(now);
   Contact contact = contact_or_new(*log, phone);
   if (contact.opted_out_at) {
@@ -300,7 +302,8 @@ ImportCounts import_rows(RecordSource& source, Log& store, const ContactsOptions
 int import(const ContactsOptions& options, Io& io) {
   const Config config = find_config(options.place.config);
   const std::unique_ptr<RecordSource> source = open_records(options.file);
-  const std::unique_ptr<Log> store = open_log(log_path(options, config), {.writer = "contacts"});
+  const std::unique_ptr<Log> store =
+      open_log(log_path(options, config), {.writer = "contacts", .mode = config.log_mode});
   const ImportCounts counts =
       import_rows(*source, *store, options, config, now_or_system(options.now), io);
   io.out << fmt::format("{} rows: {} added, {} known already, {} rejected\n", counts.rows,

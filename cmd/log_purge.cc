@@ -31,6 +31,11 @@ int purge_log(const std::string& path, const PurgeOptions& options, Io& io) {
     io.err << "smsflow: warning: another process still reads the log; what was erased leaves the "
               "disk with a later purge\n";
   }
+  for (const std::string& copy : copies_beside(path)) {
+    io.err << "smsflow: warning: " << copy
+           << " holds what the log held before it was upgraded; remove it when you no longer need "
+              "it\n";
+  }
   return kDone;
 }
 

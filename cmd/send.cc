@@ -131,6 +131,7 @@ int plan(const SendOptions& options, const Config& config, Programs& programs, I
          Io& io) {
   const Workflow& workflow = *programs.workflows().front();
   const std::string log_path = find_log(options.place.log, config);
+  require_not_lost(log_path);
   const std::unique_ptr<Log> log =
       open_log(exists(log_path) ? log_path : std::string(kInMemory),
                {.access = exists(log_path) ? Access::kReadOnly : Access::kReadWrite});
@@ -179,7 +180,7 @@ int live(const SendOptions& options, const Config& config, Programs& programs, I
   if (!options.now.empty()) refuse_invented_time(config);
   const std::string path = find_log(options.place.log, config);
   const RunLock lock(path);
-  const std::unique_ptr<Log> log = open_log(path, {.writer = "send"});
+  const std::unique_ptr<Log> log = open_log(path, {.writer = "send", .mode = config.log_mode});
   Carriers carriers(config);
   const Receivers receivers(config);
   PlanSummary summary;

@@ -140,7 +140,7 @@ LoadedConfig parse_config(std::string_view text, std::string_view file) {
   }
   TableReader root(document.root, Place{config.file, 0, 0}, "", faults);
   read_region(root, config);
-  config.log = root.text_or("log", "");
+  read_log(root, config);
   config.model = root.text_or("model", "");
   config.horizon = duration_at(root, "horizon").value_or(config.horizon);
   config.unknown_window = duration_at(root, "unknown_window").value_or(config.unknown_window);

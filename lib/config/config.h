@@ -52,10 +52,11 @@ struct QueueConfig {
 };
 
 struct Config {
-  std::string file;           // empty: built-in defaults
-  std::string region = "US";  // for national phone numbers
-  std::string log;            // empty: the state directory
-  std::string model;          // that reads replies; empty: the one that ships
+  std::string file;                  // empty: built-in defaults
+  std::string region = "US";         // for national phone numbers
+  std::string log;                   // empty: the state directory
+  std::optional<unsigned> log_mode;  // of the log and the files beside it, like 0640
+  std::string model;                 // that reads replies; empty: the one that ships
   std::map<std::string, ProviderConfig, std::less<>> providers;
   std::map<std::string, SenderConfig, std::less<>> senders;
   std::map<std::string, QueueConfig, std::less<>> queues;

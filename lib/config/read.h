@@ -14,6 +14,7 @@ void read_sender(toml_file::TableReader& reader, SenderConfig& sender);
 void read_queue(toml_file::TableReader& reader, QueueConfig& queue);
 void read_hook(toml_file::TableReader& reader, HookConfig& hook);
 void read_mail(toml_file::TableReader& root, MailConfig& mail);
+void read_log(toml_file::TableReader& root, Config& config);
 void read_events(toml_file::TableReader& root, Config& config);
 
 // A duration of a key, if the key is there and holds one; else a fault.

@@ -10,6 +10,8 @@ namespace smsflow {
 
 // Recomputes batches, personal hashes and keys, and compares with the anchor.
 std::vector<std::string> chain_faults(OpenLog& log);
+// Without the anchor.
+std::vector<std::string> chain_faults(Database& database, const Identity& identity);
 
 // Folds all events into empty maps and compares them with the projections.
 std::vector<std::string> projection_faults(OpenLog& log);

@@ -157,6 +157,12 @@ void Chain::check_contacts() {
 
 }  // namespace
 
+std::vector<std::string> chain_faults(Database& database, const Identity& identity) {
+  Chain chain(database, identity);
+  chain.walk();
+  return chain.faults.take();
+}
+
 std::vector<std::string> chain_faults(OpenLog& log) {
   // Read before the log is: it may only be older.
   const std::optional<Anchor> anchor = log.anchor();

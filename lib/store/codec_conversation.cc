@@ -28,6 +28,7 @@ void fields(C& c, Visit&& visit) {
   visit("ended_at", c.ended_at);
   visit("rating_asked_at", c.rating_asked_at);
   visit("rating", c.rating);
+  visit("respond_by", c.record.respond_by);
   visit("changed_at", c.changed_at);
 }
 
@@ -47,7 +48,7 @@ TableRow to_row(const Conversation& conversation) {
   TableRow row{.id = conversation.id};
   if (conversation.record.phone) row.phone = conversation.record.phone->e164();
   row.body = record_body(conversation.record, conversation.captured, conversation.offered);
-  row.cells.reserve(26);
+  row.cells.reserve(27);
   fields(conversation, ToCells{row.cells});
   return row;
 }

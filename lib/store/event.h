@@ -95,10 +95,4 @@ struct StoredEvent {
   std::string raw;
 };
 
-class Tables;
-
-// The change again; nothing for kMoveDropped. `before`: the projections as they were before it.
-// Throws Error{kBadInput} for what was never written.
-std::optional<Change> decode(const StoredEvent& stored, Tables& before);
-
 }  // namespace smsflow

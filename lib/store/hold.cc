@@ -1,8 +1,20 @@
 #include "store/hold.h"
 
+#include "store/schema.h"
 #include "text/error.h"
 
 namespace smsflow {
+
+namespace {
+
+// The log may have been upgraded under an older program that has it open.
+void require_version(Database& database) {
+  if (version_of(database) == kSchemaVersion) return;
+  throw Error(ErrorKind::kBadInput, "the log was upgraded meanwhile by a later smsflow", {},
+              "start again, with that smsflow");
+}
+
+}  // namespace
 
 Hold::~Hold() {
   if (connection == nullptr) return;
@@ -18,7 +30,7 @@ Hold::~Hold() {
 std::unique_ptr<Hold> hold_for_reading(OpenLog& log) {
   auto hold = std::make_unique<Hold>(log);
   if (log.in_memory()) {
-    hold->turn.emplace(log.turns(), log.options().busy_ms);
+    hold->turn.emplace(log.turns());
     hold->connection = &log.writer();
   } else {
     hold->own = log.reader();
@@ -26,17 +38,23 @@ std::unique_ptr<Hold> hold_for_reading(OpenLog& log) {
   }
   hold->tables().forget();
   hold->database().run("BEGIN");
+  require_version(hold->database());
   return hold;
 }
 
-std::unique_ptr<Hold> hold_for_writing(OpenLog& log) {
+std::unique_ptr<Hold> hold_for_writing(OpenLog& log, int wait_ms) {
+  if (log.options().access == Access::kReadOnly) {
+    throw Error(ErrorKind::kOutside, "the log is open for reading only");
+  }
   auto hold = std::make_unique<Hold>(log);
-  hold->turn.emplace(log.turns(), log.options().busy_ms);
-  if (!log.in_memory()) hold->lock.emplace(log.lock(), log.options().busy_ms);
+  hold->turn.emplace(log.turns());
+  if (!log.in_memory()) hold->lock.emplace(log.lock(), wait_ms);
   log.require_usable();
   hold->connection = &log.writer();
   hold->tables().forget();
+  hold->database().busy_timeout(wait_ms);
   hold->database().run("BEGIN IMMEDIATE");
+  require_version(hold->database());
   return hold;
 }
 

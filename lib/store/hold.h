@@ -29,7 +29,7 @@ struct Hold {
 
 // Begins a snapshot.
 std::unique_ptr<Hold> hold_for_reading(OpenLog& log);
-// Waits for the write lock and takes it. Throws Error.
-std::unique_ptr<Hold> hold_for_writing(OpenLog& log);
+// Waits for the write lock and takes it. Throws LogBusy, or another Error.
+std::unique_ptr<Hold> hold_for_writing(OpenLog& log, int wait_ms);
 
 }  // namespace smsflow

@@ -13,6 +13,7 @@
 #include <sstream>
 #include <thread>
 
+#include "store/files.h"
 #include "store/store.h"
 #include "text/error.h"
 
@@ -71,7 +72,8 @@ std::optional<Anchor> anchor_in(int descriptor) {
 
 }  // namespace
 
-WriteLock::WriteLock(const std::string& log_path) : descriptor_(open_lock(log_path + ".lock")) {}
+WriteLock::WriteLock(const std::string& log_path)
+    : path_(log_path + ".lock"), descriptor_(open_lock(path_)) {}
 
 WriteLock::~WriteLock() {
   ::close(descriptor_);
@@ -83,6 +85,10 @@ bool WriteLock::acquire(int busy_ms) {
   const bool got = poll(deadline, [this] { return ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0; });
   set_turnstile(descriptor_, F_UNLCK);
   return got;
+}
+
+bool WriteLock::in_place() const {
+  return file_at(path_) == file_of(descriptor_);
 }
 
 void WriteLock::release() {
@@ -112,8 +118,7 @@ void WriteLock::set_anchor(const Anchor& anchor) {
 
 HeldLock::HeldLock(WriteLock& lock, int busy_ms) : lock_(lock) {
   if (lock.acquire(busy_ms)) return;
-  throw Error(ErrorKind::kOutside, "the log is busy: another process writes too long", {},
-              "try again; `fuser` tells who holds its lock file");
+  throw LogBusy("the log is busy: another process writes too long");
 }
 
 RunLock::RunLock(const std::string& log_path) : descriptor_(open_lock(log_path + ".run")) {

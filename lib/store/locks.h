@@ -29,19 +29,23 @@ class WriteLock {
   bool acquire(int busy_ms);
   void release();
 
+  // Whether the lock file is at its path still.
+  bool in_place() const;
+
   // Nothing when there is none or it cannot be read.
   std::optional<Anchor> anchor() const;
   // Not synced: an anchor lost with the power is merely older.
   void set_anchor(const Anchor& anchor);
 
  private:
+  std::string path_;
   int descriptor_ = -1;
 };
 
 // The anchor of the log at the path, for who may only read.
 std::optional<Anchor> read_anchor(const std::string& log_path);
 
-// The write lock while it is held. Throws Error{kOutside} when it waited in vain.
+// The write lock while it is held. Throws LogBusy when it waited in vain.
 class HeldLock {
  public:
   HeldLock(WriteLock& lock, int busy_ms);

@@ -17,7 +17,11 @@ std::unique_ptr<ReadTransaction> Log::read() {
 }
 
 std::unique_ptr<Transaction> Log::write(Instant now) {
-  return std::make_unique<Transaction>(hold_for_writing(*open_), now);
+  return write(now, open_->options().busy_ms);
+}
+
+std::unique_ptr<Transaction> Log::write(Instant now, int wait_ms) {
+  return std::make_unique<Transaction>(hold_for_writing(*open_, wait_ms), now);
 }
 
 std::vector<std::string> Log::check_projections() {

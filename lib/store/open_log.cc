@@ -1,14 +1,11 @@
 #include "store/open_log.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 
 #include "store/schema.h"
+#include "store/upgrade.h"
 #include "text/digest.h"
 
 namespace smsflow {
@@ -21,27 +18,15 @@ constexpr std::int64_t kTooLongWal = 192 * kMegabyte;  // now readers must let g
 constexpr int kReaderWait_ms = 200;
 constexpr std::string_view kSimulatedKey = "smsflow simulated";
 
-// Makes an empty file nobody else can read; its directory entry is on disk afterwards.
-void make_file(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (file < 0 && errno == EEXIST) return;
-  const int reason = errno;
-  if (file < 0) {
-    throw Error(ErrorKind::kOutside, "cannot make " + path + ": " + std::strerror(reason));
-  }
-  ::close(file);
-  const std::string folder = std::filesystem::path(path).parent_path().string();
-  const int directory = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_CLOEXEC);
-  if (directory < 0) return;
-  ::fsync(directory);
-  ::close(directory);
-}
-
 }  // namespace
+
+std::int64_t version_of(Database& database) {
+  return database.number("PRAGMA user_version").value_or(0);
+}
 
 bool is_log(Database& database, const std::string& path) {
   const std::int64_t id = database.number("PRAGMA application_id").value_or(0);
-  const std::int64_t version = database.number("PRAGMA user_version").value_or(0);
+  const std::int64_t version = version_of(database);
   if (id == 0 && database.number("SELECT count(*) FROM sqlite_schema") == 0) return false;
   if (id != kApplicationId) {
     throw Error(ErrorKind::kBadInput, path + " is a database, but no log of smsflow");
@@ -53,6 +38,16 @@ bool is_log(Database& database, const std::string& path) {
         {}, "use the smsflow that wrote it, or a later one");
   }
   return true;
+}
+
+void require_not_lost(const std::string& path) {
+  std::error_code none;
+  if (std::filesystem::file_size(path, none) > 0 && !none) return;
+  if (!read_anchor(path)) return;
+  throw Error(ErrorKind::kBadInput, path + " is missing, but there was one: " + path + ".lock", {},
+              "put the log back, or its backup; without it everybody would be texted again. To "
+              "begin anew all the same, remove " +
+                  path + ".lock");
 }
 
 void require_log(Database& database, const std::string& path) {
@@ -81,13 +76,25 @@ OpenLog::OpenLog(const std::string& path, const StoreOptions& options)
   }
   lock_.emplace(path);
   const HeldLock held(*lock_, options.busy_ms);
+  require_not_lost(path);
   make_file(path);
+  at_ = file_at(path);
+  if (options.mode) set_mode(path, *options.mode);
   open_for_writing();
+  wal_at_ = file_at(path + "-wal");
+  if (options.mode) {
+    for (const char* end : {"-wal", "-shm", ".lock"}) set_mode(path + end, *options.mode);
+  }
   behind_ = lacks(writer_->database, identity_, lock_->anchor());
+  const std::int64_t version = version_of(writer_->database);
+  if (version == kSchemaVersion) return;
+  require_usable();
+  upgrade(*this, path, version);
 }
 
 OpenLog::~OpenLog() {
-  if (!lock_ || writer_ == nullptr || !broken_.empty() || !lock_->acquire(0)) return;
+  if (!lock_ || writer_ == nullptr || !broken_.empty() || !gone_.empty()) return;
+  if (!lock_->acquire(0)) return;
   try {
     writer_->database.busy_timeout(0);
     writer_->database.checkpoint(Database::Checkpoint::kTruncate);
@@ -103,9 +110,9 @@ std::optional<Anchor> OpenLog::anchor() const {
 }
 
 void OpenLog::open_for_reading() {
+  upgrade_to_read(path_);
   auto first = std::make_unique<Connection>(path_, Database::Mode::kReadOnly, identity_);
   first->database.busy_timeout(options_.busy_ms);
-  require_log(first->database, path_);
   identify(first->database);
   give_back(std::move(first));
 }
@@ -173,7 +180,21 @@ void OpenLog::create(Database& database) {
                               kApplicationId, kSchemaVersion));
 }
 
+void OpenLog::require_in_place() {
+  if (in_memory()) return;
+  std::string what;
+  if (file_at(path_) != at_) what = path_;
+  if (!lock_->in_place()) what = path_ + ".lock";
+  const FileId wal = file_at(path_ + "-wal");
+  if (wal_at_ != FileId{} && wal != wal_at_) what = path_ + "-wal";
+  wal_at_ = wal;
+  if (what.empty()) return;
+  gone_ = what + " was removed, renamed or replaced while it was open: nothing is written any more";
+  throw LogGone(gone_);
+}
+
 void OpenLog::require_usable() const {
+  if (!gone_.empty()) throw LogGone(gone_);
   if (!broken_.empty()) {
     throw Error(ErrorKind::kOutside, broken_, {}, "run again: what is in the log then counts");
   }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "store/files.h"
 #include "store/locks.h"
 #include "store/store.h"
 #include "store/tables.h"
@@ -32,6 +33,9 @@ class OpenLog {
 
   // Throws the Error that made the log unusable for writing, if any.
   void require_usable() const;
+  // Throws LogGone when the log, its write-ahead log or its lock is not at its path any more; from
+  // then on it is not usable.
+  void require_in_place();
   // From now on every require_usable() throws: nobody knows what is on the disk.
   void break_off(const std::string& why) {
     if (broken_.empty()) broken_ = why;
@@ -72,9 +76,14 @@ class OpenLog {
   std::vector<std::unique_ptr<Connection>> readers_;  // idle
   std::int64_t page_bytes_ = 0;
   std::int64_t checkpointed_at_ = 0;  // size of the write-ahead log then, in bytes
+  FileId at_;                         // the log
+  FileId wal_at_;                     // its write-ahead log; none before the first commit
+  std::string gone_;
   std::string broken_;
   std::string behind_;
 };
+
+std::int64_t version_of(Database& database);
 
 // What opens a log and what reads one must both know. Throws Error{kBadInput} for a file that is
 // no log, or one of a later version; false for an empty file.

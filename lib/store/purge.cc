@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <filesystem>
 
 #include "store/hold.h"
+#include "store/schema.h"
+#include "store/upgrade.h"
 
 namespace smsflow {
 namespace {
@@ -118,8 +121,9 @@ void erase_bodies(OpenLog& log, const SideTable& table, Instant before) {
                   table.name, kSlice);
   std::int64_t done = 0;
   while (const std::optional<std::int64_t> last = database.number(ids, done)) {
-    const std::unique_ptr<Hold> slice = hold_for_writing(log);
+    const std::unique_ptr<Hold> slice = hold_for_writing(log, log.options().busy_ms);
     database.run(sql, to_ms(before), done, *last);
+    log.require_in_place();
     database.run("COMMIT");
     done = *last;
   }
@@ -130,12 +134,13 @@ void erase_numbers(OpenLog& log, Instant before) {
   Needed needed(database, before);
   const std::int64_t end = database.number("SELECT max(id) FROM contact").value_or(0);
   for (std::int64_t done = 0; done < end; done += kSlice) {
-    const std::unique_ptr<Hold> slice = hold_for_writing(log);
+    const std::unique_ptr<Hold> slice = hold_for_writing(log, log.options().busy_ms);
     needed.add_latest();
     database.run(fmt::format("UPDATE contact SET phone = NULL, salt = NULL WHERE id > ? AND "
                              "id <= ? AND {}",
                              kUnneeded),
                  done, done + kSlice);
+    log.require_in_place();
     database.run("COMMIT");
   }
 }
@@ -172,13 +177,22 @@ bool purge(const std::string& path, Instant before, Instant now) {
   OpenLog log(path, {.writer = "log"});
   log.writer().database.script("PRAGMA secure_delete = ON");
   {
-    Transaction said(hold_for_writing(log), now);
+    Transaction said(hold_for_writing(log, log.options().busy_ms), now);
     said.write(LogPurged{before});
     said.commit();
   }
   for (const SideTable& table : side_tables()) erase_bodies(log, table, before);
   erase_numbers(log, before);
   return forget_write_ahead(log);
+}
+
+std::vector<std::string> copies_beside(const std::string& log) {
+  std::vector<std::string> copies;
+  for (int version = 1; version < kSchemaVersion; ++version) {
+    const std::string copy = upgrade_copy(log, version);
+    if (std::filesystem::exists(copy)) copies.push_back(copy);
+  }
+  return copies;
 }
 
 }  // namespace smsflow

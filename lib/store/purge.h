@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "time/instant.h"
 
@@ -18,7 +19,7 @@ struct Purged {
   std::int64_t all() const { return messages + texts + records + contacts; }
 };
 
-// What purge() would erase now of the log at the path. Throws Error, as open_store() does.
+// What purge() would erase now of the log at the path. Throws Error, as open_log() does.
 Purged purgeable(const std::string& log, Instant before);
 
 // Erases what events before `before` brought, except of conversations that are not over, of
@@ -28,5 +29,8 @@ Purged purgeable(const std::string& log, Instant before);
 // The file and its write-ahead log hold the erased bytes no more unless another process reads an
 // older state of them just then (false).
 bool purge(const std::string& log, Instant before, Instant now);
+
+// Copies that upgrades left beside the log, which purge() does not reach.
+std::vector<std::string> copies_beside(const std::string& log);
 
 }  // namespace smsflow

@@ -1,6 +1,7 @@
 #include "store/read.h"
 
 #include "store/open_log.h"
+#include "store/upgrade.h"
 
 namespace smsflow {
 namespace {
@@ -50,11 +51,11 @@ LogValue LogRow::value(int column) const {
   return std::string(query_.text(column));
 }
 
-LogReader::LogReader(const std::string& path)
-    : database_(std::make_unique<Database>(path, Database::Mode::kReadOnly)) {
+LogReader::LogReader(const std::string& path) {
   constexpr int kBusy_ms = 5'000;
+  upgrade_to_read(path);
+  database_ = std::make_unique<Database>(path, Database::Mode::kReadOnly);
   database_->busy_timeout(kBusy_ms);
-  require_log(*database_, path);
   database_->script("BEGIN");
   Query meta = database_->query("SELECT log_id FROM meta");
   if (meta.step()) log_id_ = meta.text(0);

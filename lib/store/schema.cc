@@ -110,6 +110,7 @@ CREATE TABLE {0}conversation (
   ended_at INTEGER,
   rating_asked_at INTEGER,
   rating INTEGER NOT NULL,
+  respond_by INTEGER,
   changed_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX {0}conversation_contact ON conversation (contact);

@@ -10,7 +10,7 @@ namespace smsflow {
 inline constexpr int kApplicationId = 0x736D7366;
 // PRAGMA user_version. A later program reads and upgrades an older log; an older program refuses a
 // later one.
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 // What is never changed, and what is personal.
 std::string truth_schema();

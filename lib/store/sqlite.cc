@@ -1,10 +1,12 @@
 #include "store/sqlite.h"
 
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <cassert>
+#include <filesystem>
 
-#include "text/error.h"
+#include "store/log_error.h"
 
 namespace smsflow {
 namespace {
@@ -18,9 +20,32 @@ namespace {
   if (code == SQLITE_CORRUPT) {
     throw Error(ErrorKind::kBadInput, message, {}, "restore the log from a backup");
   }
+  if (code == SQLITE_BUSY) throw LogBusy("the log is busy: another program writes to it too long");
   // Of our own statements, that is a log without a table or column it should have.
   const ErrorKind kind = code == SQLITE_ERROR ? ErrorKind::kBadInput : ErrorKind::kOutside;
   throw Error(kind, message);
+}
+
+// A reader who may not make the files beside a log that nobody has open takes it as it is.
+bool takes_as_it_is(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  if (::access(folder.empty() ? "." : folder.c_str(), W_OK) == 0) return false;
+  std::error_code none;
+  const bool shared = std::filesystem::exists(path + "-shm", none);
+  const auto ahead = std::filesystem::file_size(path + "-wal", none);
+  return !shared && (none || ahead == 0);
+}
+
+std::string immutable_name(const std::string& path) {
+  std::string name = "file:";
+  for (const char byte : std::filesystem::absolute(path).lexically_normal().string()) {
+    if (byte == '?' || byte == '#' || byte == '%') {
+      name += byte == '?' ? "%3F" : byte == '#' ? "%23" : "%25";
+    } else {
+      name += byte;
+    }
+  }
+  return name + "?immutable=1";
 }
 
 void configure(sqlite3* database, int option, int value) {
@@ -119,10 +144,12 @@ std::string_view Query::blob(int column) const {
 }
 
 Database::Database(const std::string& path, Mode mode) {
+  const bool as_it_is = mode == Mode::kReadOnly && takes_as_it_is(path);
   const int flags = (mode == Mode::kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
-                    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+                    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (as_it_is ? SQLITE_OPEN_URI : 0);
+  const std::string name = as_it_is ? immutable_name(path) : path;
   try {
-    if (sqlite3_open_v2(path.c_str(), &database_, flags, nullptr) != SQLITE_OK) {
+    if (sqlite3_open_v2(name.c_str(), &database_, flags, nullptr) != SQLITE_OK) {
       fail(database_, "open " + path);
     }
     configure(database_, SQLITE_DBCONFIG_DEFENSIVE, 1);
@@ -132,6 +159,8 @@ Database::Database(const std::string& path, Mode mode) {
     // Every checkpoint holds the write lock (WAL-reset bug of SQLite 3.7.0 to 3.51.2), the one of
     // a closing connection too.
     configure(database_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1);
+    int persist = 1;  // what a reader needs who may not make them
+    sqlite3_file_control(database_, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
     script("PRAGMA wal_autocheckpoint = 0; PRAGMA cell_size_check = ON;");
     sqlite3_wal_hook(
         database_,

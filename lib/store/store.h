@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "engine/change.h"
+#include "store/log_error.h"
 
 namespace smsflow {
 
@@ -93,8 +94,9 @@ class Transaction : public ReadTransaction {
 
   // False: an event with that key is in the log already (a repeat), nothing was written.
   bool write(const Change& change);
-  // Durable when it returns (fsync). Throws Error{kOutside} when that is not sure: the caller must
-  // not send, not answer 2xx, not retry in this process.
+  // Durable when it returns (fsync). Throws LogGone when nothing was committed because the log is
+  // not where it was; any other Error{kOutside} when that is not sure: the caller must not send,
+  // not answer 2xx, not retry in this process.
   void commit();
 
  private:
@@ -112,7 +114,10 @@ enum class Access { kReadWrite, kReadOnly };
 struct StoreOptions {
   std::string writer = "smsflow";  // names this process's chain of batches
   Source source = Source::kLive;   // stamped on every event
-  int busy_ms = 5'000;
+  int busy_ms = 60'000;            // how long write() and opening wait for other processes
+  // Of the file and those beside it, when it is made and, by its owner, whenever it is opened for
+  // writing; nothing: 0600, and left as it is.
+  std::optional<unsigned> mode;
   Access access = Access::kReadWrite;  // read-only: nothing is made or changed, no lock is taken
 };
 
@@ -125,9 +130,10 @@ class Log {
 
   // From any thread, any number at a time; a log in memory gives one transaction at a time.
   std::unique_ptr<ReadTransaction> read();
-  // One at a time in the whole system: waits for the write lock (at most `busy_ms`, then
-  // Error{kOutside}).
+  // One at a time in the whole system. Waits for the other threads of this process as long as it
+  // takes, for other processes `wait_ms` at most: then LogBusy, and nothing was begun.
   std::unique_ptr<Transaction> write(Instant now);
+  std::unique_ptr<Transaction> write(Instant now, int wait_ms);
 
   // Folds the events again into empty projections and compares; the differences, for people.
   std::vector<std::string> check_projections();
@@ -137,6 +143,9 @@ class Log {
  private:
   std::unique_ptr<OpenLog> open_;
 };
+
+// Throws Error{kBadInput} when there is no log at the path though its lock file knows of one.
+void require_not_lost(const std::string& path);
 
 // Opens the log at `path`, for writing makes it if need be (directories are not made). Throws
 // Error{kOutside}, and Error{kBadInput} for a file that is no log or of a newer version.

@@ -45,6 +45,9 @@ class Tables {
 
   Contacts& contacts() { return contacts_; }
 
+  // A row of an event that is folded again.
+  void put(const Layout& layout, TableRow row) { save(layout, std::move(row)); }
+
   // The row as it stands; n is 0 when there is none. `id` is the number for contacts.
   const TableRow& load(const Layout& layout, const std::string& id) { return slot(layout, id); }
 

@@ -169,13 +169,14 @@ void Writing::commit() {
     done_ = true;
     return;
   }
+  log_.require_in_place();
   const Sha256 hash = batch_hash(batch_, previous_, canonical_);
   database_.run("INSERT INTO batch (id, at, writer, first, last, hash) VALUES (?, ?, ?, ?, ?, ?)",
                 batch_.id, batch_.at_ms, batch_.writer, batch_.first, batch_.last,
                 Blob{bytes_of(hash)});
   try {
     database_.run("COMMIT");
-  } catch (const Error& error) {
+  } catch (const std::exception& error) {
     // It may be on disk all the same, and come back when the log is opened again.
     const std::string message =
         std::string("it is unknown whether the commit reached the disk: ") + error.what();

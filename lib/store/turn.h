@@ -1,9 +1,9 @@
 // Turns between the threads of one process: at most one transaction of a store at a time.
 #pragma once
 
-#include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <thread>
 #include <utility>
 
 #include "text/error.h"
@@ -14,18 +14,21 @@ struct Turns {
   std::mutex mutex;
   std::condition_variable free;
   bool taken = false;
+  std::thread::id by;
 };
 
-// Held until destroyed, by any thread. Throws Error{kOutside} when it waited `busy_ms` in vain.
+// Held until destroyed, by any thread. Waits as long as it takes: a slow disk is no fault. Throws
+// Error{kOutside} to the thread that took the turn itself, which would wait for ever.
 class Turn {
  public:
-  Turn(Turns& turns, int busy_ms) : turns_(&turns) {
+  explicit Turn(Turns& turns) : turns_(&turns) {
     std::unique_lock lock(turns.mutex);
-    if (!turns.free.wait_for(lock, std::chrono::milliseconds(busy_ms),
-                             [&] { return !turns.taken; })) {
-      throw Error(ErrorKind::kOutside, "the log is busy: another transaction goes on too long");
+    if (turns.taken && turns.by == std::this_thread::get_id()) {
+      throw Error(ErrorKind::kOutside, "a transaction of the log is open in this thread already");
     }
+    turns.free.wait(lock, [&] { return !turns.taken; });
     turns.taken = true;
+    turns.by = std::this_thread::get_id();
   }
   ~Turn() {
     if (turns_ == nullptr) return;

@@ -72,7 +72,8 @@ std::string conversation_view() {
       "CREATE VIEW v_conversation AS SELECT t.id, t.workflow, t.key, t.revision, t.contact, "
       "{} AS status, t.state, t.visit, t.run, t.outcome, t.resolution, t.asked_state, "
       "t.opened_at, t.asked_at, t.first_reply_at, t.ended_at, t.changed_at, t.last_label, "
-      "t.unclear, t.replies, t.sender, t.handoff, t.rating_asked_at, t.rating, s.body AS record, "
+      "t.unclear, t.replies, t.sender, t.handoff, t.rating_asked_at, t.rating, t.respond_by, "
+      "s.body AS record, "
       "{} AS source "
       "FROM conversation t LEFT JOIN record s ON s.id = t.side;\n",
       words("t.status", ConversationStatus::kVoid), words("t.source", Source::kReplayed));
@@ -102,13 +103,20 @@ std::string correction_view() {
       words("h.source", Source::kReplayed));
 }
 
+// A contact of whom only a record, a text or a reply is known has no state of its own.
+constexpr std::string_view kContactSource =
+    "coalesce(s.source, (SELECT n.source FROM conversation n WHERE n.contact = c.id LIMIT 1), "
+    "(SELECT r.source FROM reply r WHERE r.contact = c.id LIMIT 1), "
+    "(SELECT e.source FROM event e ORDER BY e.id LIMIT 1))";
+
 std::string contact_view() {
   return fmt::format(
       "CREATE VIEW v_contact AS SELECT c.id, {} AS phone, s.opted_out_at, s.opt_out_rule, "
       "s.opt_out_confirmed_at, s.paused, s.wrong_number, {} AS unreachable, s.consents, s.handoff, "
       "s.sender, c.phone IS NULL AS erased, {} AS source "
       "FROM contact c LEFT JOIN contact_state s ON s.contact = c.id;\n",
-      kMasked, words("s.unreachable", ErrorClass::kOther), words("s.source", Source::kReplayed));
+      kMasked, words("s.unreachable", ErrorClass::kOther),
+      words(kContactSource, Source::kReplayed));
 }
 
 std::string event_view() {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "sample_log.h"
+#include "store/purge.h"
 #include "store/read.h"
 #include "text/error.h"
 
@@ -131,6 +132,26 @@ TEST_CASE("the figures agree with a count made apart") {
                  "SELECT count(*) FROM v_message WHERE state IN ('delivered', "
                  "'undelivered', 'rejected')"));
   }
+}
+
+TEST_CASE("a purge changes no rate") {
+  SampleLog sample(4);
+  sample.add_appointments(300);
+  const auto rates = [&] {
+    LogReader log(sample.path());
+    return make_report(log, {.now = after(900)}).all;
+  };
+  const Figures before = rates();
+  REQUIRE(before.reply.delivered.hits > 20);
+  REQUIRE(before.reply.delivered.hits < before.reply.delivered.n);
+  REQUIRE(purgeable(sample.path(), after(900)).records > 20);
+  purge(sample.path(), after(900), after(901));
+  const Figures later = rates();
+  check_equal(later.reply.delivered, before.reply.delivered);
+  check_equal(later.reply.attempted, before.reply.attempted);
+  check_equal(later.confirmation.delivered, before.confirmation.delivered);
+  check_equal(later.confirmation.attempted, before.confirmation.attempted);
+  check_equal(later.resolution.attempted, before.resolution.attempted);
 }
 
 TEST_CASE("exceptions agree with a count made apart") {

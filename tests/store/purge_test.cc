@@ -83,6 +83,7 @@ TEST_CASE("what is old and over is forgotten, what goes on is not") {
   CHECK(transaction->conversation(open.id)->record.fields == open.record.fields);
   CHECK(transaction->conversation(over.id)->record.fields.empty());
   CHECK(transaction->conversation(over.id)->status == ConversationStatus::kEnded);
+  CHECK(transaction->conversation(over.id)->record.respond_by == over.record.respond_by);
 }
 
 TEST_CASE("a number that comes back is still opted out, and counts as the same contact") {

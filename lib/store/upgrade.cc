@@ -1,0 +1,125 @@
+#include "store/upgrade.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "store/audit.h"
+#include "store/files.h"
+#include "store/fold.h"
+#include "store/hold.h"
+#include "store/schema.h"
+
+namespace smsflow {
+namespace {
+
+// What can be counted of a log, and the hash that all its events lead to.
+std::vector<std::string> summary(Database& database) {
+  std::vector<std::string> out;
+  Query tables = database.query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1");
+  while (tables.step()) {
+    const std::string table(tables.text(0));
+    const auto rows = database.number(fmt::format("SELECT count(*) FROM {}", table)).value_or(0);
+    out.push_back(fmt::format("{} {}", table, rows));
+  }
+  Query last = database.query("SELECT hash FROM batch ORDER BY id DESC LIMIT 1");
+  if (last.step()) out.emplace_back(last.blob(0));
+  return out;
+}
+
+void require_same(Database& log, const Identity& identity, const std::string& path) {
+  Database copy(path, Database::Mode::kReadOnly);
+  const bool same =
+      summary(log) == summary(copy) && chain_faults(copy, identity) == chain_faults(log, identity);
+  if (same) return;
+  throw Error(ErrorKind::kOutside, path + " is not a copy of the log; the log was not upgraded", {},
+              "move it away and try again");
+}
+
+void keep_copy(Database& log, const Identity& identity, const std::string& path) {
+  if (std::filesystem::exists(path)) return require_same(log, identity, path);
+  const std::string part = path + ".part";
+  std::filesystem::remove(part);  // of an upgrade that was stopped
+  make_file(part);
+  log.run("VACUUM INTO ?", std::string_view(part));
+  require_same(log, identity, part);
+  sync_file(part);
+  std::filesystem::rename(part, path);
+  sync_folder_of(path);
+}
+
+std::string drop_projections(Database& database) {
+  std::string script;
+  Query old = database.query(
+      "SELECT type, name FROM sqlite_schema WHERE type = 'view' OR (type = 'table' AND name IN "
+      "('conversation', 'contact_state', 'intent', 'handoff', 'timer', 'reply', 'orphan', "
+      "'record_seen', 'revision'))");
+  while (old.step()) script += fmt::format("DROP {} {};", old.text(0), old.text(1));
+  return script;
+}
+
+// Version 1 kept `respond_by` only with what is personal, where a purge erases it.
+constexpr std::string_view kHasRespondBy =
+    "json_extract(s.body, '$.respond_by') IS NOT NULL AND t.n > ? ORDER BY t.n LIMIT 500";
+
+void keep_respond_by(Transaction& transaction, Tables& tables) {
+  std::int64_t done = 0;
+  for (;;) {
+    const std::vector<TableRow> rows = tables.rows(conversation_layout(), kHasRespondBy, done);
+    if (rows.empty()) return;
+    for (const TableRow& row : rows) {
+      Conversation conversation = to_conversation(row);
+      RecordSnapshot known;
+      read_record_body(row.body, known, conversation.captured, conversation.offered);
+      conversation.record.respond_by = known.respond_by;
+      transaction.write(ConversationChanged{conversation, "upgraded: respond_by has a column"});
+      done = row.n;
+    }
+  }
+}
+
+}  // namespace
+
+std::string upgrade_copy(const std::string& log_path, std::int64_t version) {
+  return fmt::format("{}.version-{}", log_path, version);
+}
+
+void upgrade(OpenLog& log, const std::string& path, std::int64_t version) {
+  Database& database = log.writer().database;
+  keep_copy(database, log.identity(), upgrade_copy(path, version));
+  auto hold = std::make_unique<Hold>(log);
+  hold->connection = &log.writer();
+  database.run("BEGIN IMMEDIATE");
+  database.script(drop_projections(database) + projection_schema() + view_schema());
+  hold->tables().forget();
+  fold_events(database, hold->tables());
+  hold->tables().forget();  // folding reads no bodies
+  database.script(fmt::format("PRAGMA user_version = {}", kSchemaVersion));
+  const std::int64_t last = database.number("SELECT max(at) FROM batch").value_or(0);
+  Tables& tables = hold->tables();
+  if (tables.rows(conversation_layout(), kHasRespondBy, 0).empty()) {
+    database.run("COMMIT");
+    return;
+  }
+  Transaction transaction(std::move(hold), from_ms(last));
+  keep_respond_by(transaction, tables);
+  transaction.commit();
+}
+
+void upgrade_to_read(const std::string& path) {
+  {
+    Database database(path, Database::Mode::kReadOnly);
+    require_log(database, path);
+    if (version_of(database) == kSchemaVersion) return;
+  }
+  if (::access(path.c_str(), W_OK) != 0) {
+    throw Error(
+        ErrorKind::kBadInput,
+        fmt::format("{} was written by an older smsflow, and this user may not upgrade it", path),
+        {}, "run this once as a user who may write it");
+  }
+  const OpenLog upgraded(path, {.writer = "upgrade"});
+}
+
+}  // namespace smsflow
