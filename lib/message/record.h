@@ -40,10 +40,13 @@ struct RecordSnapshot {
   std::optional<Instant> at;    // the trigger's moment
   std::optional<Instant> expires;
   std::optional<Instant> respond_by;
-  std::string start;      // state the record asks for: its stage's, or the trigger's
-  bool begins = true;     // false: its stage begins no conversation
-  bool vanished = false;  // gone from a source that is declared complete
-  Instant seen_at;
+  std::optional<Instant> over_at;  // from then on nobody misses it in an export
+  std::string start;               // state the record asks for: its stage's, or the trigger's
+  bool begins = true;              // false: its stage begins no conversation
+  std::string scope;               // the part of the source it belongs to; "": there are none
+  bool vanished = false;           // deleted, or gone from a source that is declared complete
+  bool posted = false;             // the source told of it by itself
+  Instant seen_at;                 // of the look it stood in
 };
 
 }  // namespace smsflow

@@ -49,6 +49,22 @@ std::optional<Permission> record_gate(const SendQuestion& ask) {
   return std::nullopt;
 }
 
+// What nobody saw lately may be cancelled by now. Held, not refused: it may be seen again.
+std::optional<Permission> look_gate(const SendQuestion& ask, Evidence& evidence) {
+  if (ask.kind != SendKind::kProactive) return std::nullopt;
+  const bool is_old =
+      ask.fresh && (!ask.record_seen_at || ask.now - *ask.record_seen_at > *ask.fresh);
+  if (ask.record_seen_at || ask.fresh) {
+    evidence.emplace_back("record_seen_at", shown(ask.record_seen_at));
+  }
+  if (ask.fresh) evidence.emplace_back("fresh", format_duration(*ask.fresh));
+  if (!ask.record_missing && !is_old) return std::nullopt;
+  Evidence why = evidence;
+  why.emplace_back("look", ask.record_missing ? "the record is missing from the latest export"
+                                              : "older than fresh allows");
+  return blocked(BlockReason::kNotSeen, std::move(why));
+}
+
 // Whoever writes to us wants the answer: consent and quiet hours gate what we begin.
 std::optional<Permission> consent_gate(const SendQuestion& ask, Evidence& evidence) {
   if (ask.kind != SendKind::kProactive) {
@@ -106,6 +122,7 @@ Permission may_send(const SendQuestion& ask) {
   if (auto no = opt_out_gate(ask)) return *no;
   if (auto no = contact_gate(ask)) return *no;
   if (auto no = record_gate(ask)) return *no;
+  if (auto no = look_gate(ask, evidence)) return *no;
   if (auto no = consent_gate(ask, evidence)) return *no;
   if (auto no = cap_gate(ask)) return *no;
   if (auto no = quiet_gate(ask, evidence)) return *no;
@@ -116,7 +133,7 @@ std::string_view name(BlockReason reason) {
   static constexpr auto kWords = std::to_array<std::string_view>(
       {"none", "opted_out", "no_consent", "quiet_hours", "stale", "capped", "void", "sensitive",
        "skipped_late", "missing_field", "paused", "wrong_number", "unreachable", "held_out",
-       "no_sender"});
+       "no_sender", "not_seen"});
   const auto index = static_cast<std::size_t>(reason);
   return index < kWords.size() ? kWords[index] : "unnamed";
 }

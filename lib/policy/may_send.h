@@ -31,6 +31,7 @@ enum class BlockReason {
   kUnreachable = 12,  // a carrier said the number cannot get texts
   kHeldOut = 13,
   kNoSender = 14,  // no number to send from
+  kNotSeen = 15,   // its record did not stand in the latest look at its source, or that is too old
 };
 std::string_view name(BlockReason reason);
 
@@ -51,6 +52,11 @@ struct SendQuestion {
   std::optional<bool> record_consent;  // what the record says, if it does
   bool record_eligible = true;         // `when`, asked again just now
   bool conversation_void = false;
+  // The last look at its source in which the record stood, whether a later one missed it, and how
+  // old that look may be; nothing where no look is needed.
+  std::optional<Instant> record_seen_at;
+  bool record_missing = false;
+  std::optional<Duration> fresh;
   std::vector<Zone> zones;  // where the recipient may be
   DailyWindow window;       // of quiet hours' complement
   std::optional<Instant> expires;
@@ -67,7 +73,7 @@ struct Permission {
 };
 
 // The gates in the order of their weight: opt-out, wrong number, paused, unreachable, void, stale,
-// consent, caps, quiet hours. Sources: 47 CFR 64.1200(a)(10)-(12), (c)(1); CTIA Messaging
+// not seen, consent, caps, quiet hours. Sources: 47 CFR 64.1200(a)(10)-(12), (c)(1); CTIA Messaging
 // Principles 5.1; reference values in man 7 smsflow.
 Permission may_send(const SendQuestion& question);
 

@@ -61,6 +61,7 @@ class CsvSource final : public RecordSource {
     }
     return false;
   }
+  const std::vector<std::string>* columns() const override { return &columns_; }
 
  private:
   enum class Scan { kRow, kMore, kFault };

@@ -27,6 +27,8 @@ struct Columns {
   std::size_t consent = kAbsent;
   std::size_t language = kAbsent;
   std::size_t version = kAbsent;
+  std::size_t scope = kAbsent;
+  std::size_t deleted = kAbsent;
   std::vector<std::size_t> fields;
 };
 
@@ -45,6 +47,8 @@ Columns find_columns(const RecordSpec& record, const std::vector<std::string>& n
   if (!record.consent.empty()) columns.consent = position(names, record.consent);
   if (!record.language.empty()) columns.language = position(names, record.language);
   if (!record.version.empty()) columns.version = position(names, record.version);
+  if (!record.scope.empty()) columns.scope = position(names, record.scope);
+  if (!record.deleted.empty()) columns.deleted = position(names, record.deleted);
   for (const FieldSpec& field : record.fields) {
     columns.fields.push_back(position(names, field.name));
   }
@@ -87,15 +91,20 @@ struct RecordReader::Impl {
   }
 
   Outcome read(const Row& row, Instant now);
+  RecordSnapshot as_gone(const RecordSnapshot& last, Instant now);
 
   // Each fills its part of the snapshot, or the fault, and says whether to go on.
-  bool read_identity(const Row& row);
+  bool read_key(const Row& row);
+  bool read_phone(const Row& row);
   bool read_zone(const Row& row);
   bool read_fields(const Row& row);
-  void read_moments();
+  void read_moments(Instant now);
   void hash();
+  // The same key with the same content: nothing; with another: a fault.
+  Outcome once();
   bool refuse(std::string_view reason, std::string detail);
   std::string no_column(std::string_view name) const;
+  std::optional<Instant> over_at(const std::optional<Moment>& wanted) const;
   std::optional<Instant> moment(const std::optional<Moment>& wanted, bool& known) const;
 
   Workflow workflow;  // its own: a caller may drop the file's
@@ -106,6 +115,7 @@ struct RecordReader::Impl {
   std::optional<Zone> fixed_zone;
   std::map<std::string, std::optional<Zone>, std::less<>> zones;
   SeenKeys seen;
+  SeenKeys rejected;
   const std::vector<std::string>* names = nullptr;
   std::size_t names_known = 0;
   Columns columns;
@@ -126,7 +136,7 @@ std::string RecordReader::Impl::no_column(std::string_view name) const {
                      near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near));
 }
 
-bool RecordReader::Impl::read_identity(const Row& row) {
+bool RecordReader::Impl::read_key(const Row& row) {
   const RecordSpec& record = workflow.record;
   if (columns.key == kAbsent) return refuse("no_key", no_column(record.key));
   snapshot.key = cell_text(value_at(row, columns.key));
@@ -136,6 +146,12 @@ bool RecordReader::Impl::read_identity(const Row& row) {
     return refuse("no_key", fmt::format("\"{}\" is no key", record.key));
   }
   fault.key = snapshot.key;
+  snapshot.scope = cell_text(value_at(row, columns.scope));
+  return true;
+}
+
+bool RecordReader::Impl::read_phone(const Row& row) {
+  const RecordSpec& record = workflow.record;
   if (columns.phone == kAbsent) return refuse("no_phone", no_column(record.phone));
   const std::string typed = cell_text(value_at(row, columns.phone));
   if (typed.empty()) return refuse("no_phone", fmt::format("\"{}\" is empty", record.phone));
@@ -206,11 +222,11 @@ std::optional<Instant> RecordReader::Impl::moment(const std::optional<Moment>& w
 }
 
 // A moment that cannot be told makes the record wait: no moment at all would mean "now".
-void RecordReader::Impl::read_moments() {
+void RecordReader::Impl::read_moments(Instant now) {
   const Trigger& trigger = workflow.trigger;
-  const RecordStage* stage = conditions.stage(workflow, snapshot.fields, snapshot.seen_at);
+  const RecordStage* stage = conditions.stage(workflow, snapshot.fields, now);
   snapshot.eligible =
-      conditions.when.met(snapshot.fields, snapshot.seen_at) && (stage || trigger.stages.empty());
+      conditions.when.met(snapshot.fields, now) && (stage || trigger.stages.empty());
   snapshot.start = stage ? stage->start : trigger.start;
   snapshot.begins = !stage || stage->begins;
   const bool own = stage && (!stage->begins || stage->at);
@@ -220,6 +236,17 @@ void RecordReader::Impl::read_moments() {
   snapshot.expires = moment(own_end ? stage->expires : trigger.expires, known);
   if (snapshot.begins) snapshot.respond_by = moment(trigger.respond_by, known);
   snapshot.eligible = snapshot.eligible && known;
+  snapshot.over_at = over_at(own ? stage->at : trigger.at);
+}
+
+// A reminder of a matter leaves before it: the row is expected to be there until the matter itself.
+std::optional<Instant> RecordReader::Impl::over_at(const std::optional<Moment>& wanted) const {
+  if (snapshot.expires || !wanted) return snapshot.expires;
+  const auto found = snapshot.fields.find(wanted->field);
+  const Instant* at =
+      found == snapshot.fields.end() ? nullptr : std::get_if<Instant>(&found->second);
+  if (at == nullptr || !snapshot.at) return snapshot.at;
+  return std::max(*at, *snapshot.at);
 }
 
 void RecordReader::Impl::hash() {
@@ -232,10 +259,12 @@ void RecordReader::Impl::hash() {
     bytes += text;
   };
   add('k', snapshot.key);
-  add('p', snapshot.phone->e164());
+  if (snapshot.vanished) add('d', "deleted");
+  add('p', snapshot.phone ? snapshot.phone->e164() : "");
   add('z', snapshot.zone);
   add('l', snapshot.language);
   add('c', !snapshot.consent ? "" : *snapshot.consent ? "yes" : "no");
+  if (!snapshot.scope.empty()) add('s', snapshot.scope);
   for (const auto& [name, value] : snapshot.fields) {
     add('f', name);
     const std::string* text = std::get_if<std::string>(&value);
@@ -264,11 +293,23 @@ RecordReader::Outcome RecordReader::Impl::read(const Row& row, Instant now) {
   }
   snapshot.workflow = workflow.name;
   snapshot.seen_at = now;
-  if (!read_identity(row) || !read_zone(row) || !read_fields(row)) return fault;
+  if (!read_key(row)) return fault;
+  snapshot.vanished = yes_or_no(value_at(row, columns.deleted)).value_or(false);
+  if (!snapshot.vanished && (!read_phone(row) || !read_zone(row) || !read_fields(row))) {
+    rejected.add(snapshot.key, 0);
+    return fault;
+  }
   snapshot.consent = yes_or_no(value_at(row, columns.consent));
   snapshot.version = cell_text(value_at(row, columns.version));
   snapshot.language = language_of(cell_text(value_at(row, columns.language)));
   hash();
+  Outcome outcome = once();
+  if (!std::holds_alternative<RecordSnapshot>(outcome)) return outcome;
+  if (!snapshot.vanished) read_moments(now);
+  return std::move(snapshot);
+}
+
+RecordReader::Outcome RecordReader::Impl::once() {
   const auto content =
       static_cast<std::uint32_t>(std::stoul(snapshot.hash.substr(0, 8), nullptr, 16));
   switch (seen.add(snapshot.key, content)) {
@@ -280,7 +321,22 @@ RecordReader::Outcome RecordReader::Impl::read(const Row& row, Instant now) {
     case SeenKeys::Before::kNew:
       break;
   }
-  read_moments();
+  return RecordSnapshot{};
+}
+
+RecordSnapshot RecordReader::Impl::as_gone(const RecordSnapshot& last, Instant now) {
+  snapshot = last;
+  snapshot.seen_at = now;
+  zone = Zone::find(last.zone);
+  for (const GoneField& gone : workflow.record.gone) {
+    const FieldSpec* field = workflow.record.find(gone.name);
+    Value value = gone.value;
+    if (field != nullptr && read_cell(value, field->type, zone).reason.empty()) {
+      snapshot.fields[gone.name] = std::move(value);
+    }
+  }
+  hash();
+  read_moments(now);
   return std::move(snapshot);
 }
 
@@ -299,6 +355,16 @@ RecordReader::Outcome RecordReader::read(const Row& row, Instant now) {
 
 void RecordReader::forget_keys() {
   impl_->seen = SeenKeys();
+  impl_->rejected = SeenKeys();
+}
+
+RecordReader::Sight RecordReader::sight(std::string_view key) const {
+  if (impl_->seen.contains(key)) return Sight::kRead;
+  return impl_->rejected.contains(key) ? Sight::kRejected : Sight::kNever;
+}
+
+RecordSnapshot RecordReader::as_gone(const RecordSnapshot& last, Instant now) {
+  return impl_->as_gone(last, now);
 }
 
 bool RecordReader::eligible(const RecordSnapshot& record, Instant now) {

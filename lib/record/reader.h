@@ -32,11 +32,18 @@ class RecordReader {
   RecordReader(const Workflow& workflow, std::string region);
   ~RecordReader();
 
-  // The snapshot of one row, as of `now`; an identical repeat of a key gives nothing.
+  // The snapshot of one row, as of `now`; an identical repeat of a key gives nothing. Of a row that
+  // says it was deleted only the key counts.
   using Outcome = std::variant<std::monostate, RecordSnapshot, RowFault>;
   Outcome read(const Row& row, Instant now);
+  // Whether a row with this key was read, or was there but could not be.
+  enum class Sight { kNever, kRead, kRejected };
+  Sight sight(std::string_view key) const;
   // For rows that stand alone: their keys are not remembered.
   void forget_keys();
+
+  // The record once it is gone from a ledger of open items: with the fields of `gone`.
+  RecordSnapshot as_gone(const RecordSnapshot& last, Instant now);
 
   // Asks `when` again, of a record that was read before, at the moment of sending.
   bool eligible(const RecordSnapshot& record, Instant now);

@@ -26,9 +26,22 @@ void SeenKeys::grow() {
   }
 }
 
+namespace {
+
+std::uint64_t hash_of(std::string_view key) {
+  return hash64(key) | (std::uint64_t{1} << 63);  // Never 0.
+}
+
+}  // namespace
+
+bool SeenKeys::contains(std::string_view key) const {
+  const std::uint64_t hash = hash_of(key);
+  return keys_[slot(hash)] == hash;
+}
+
 SeenKeys::Before SeenKeys::add(std::string_view key, std::uint32_t content) {
   if (4 * (size_ + 1) > 3 * keys_.size()) grow();
-  const std::uint64_t hash = hash64(key) | (std::uint64_t{1} << 63);  // Never 0.
+  const std::uint64_t hash = hash_of(key);
   const std::size_t at = slot(hash);
   if (keys_[at] == hash) return contents_[at] == content ? Before::kSame : Before::kOther;
   keys_[at] = hash;

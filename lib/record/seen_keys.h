@@ -14,6 +14,7 @@ class SeenKeys {
 
   // Keeps the first content of each key. `content` is a hash of it.
   Before add(std::string_view key, std::uint32_t content);
+  bool contains(std::string_view key) const;
 
  private:
   void grow();

@@ -1,6 +1,7 @@
 #include "record/source.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <fstream>
 #include <iostream>
@@ -36,15 +37,29 @@ std::unique_ptr<RecordSource> read_any(std::istream& in, const std::string& name
   return is_json(in, name) ? read_json(in) : read_csv(in);
 }
 
+// Of a regular file; what comes out of a pipe is written now.
+std::optional<Instant> modified_at(const std::string& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  return from_ms(std::int64_t{status.st_mtim.tv_sec} * 1000 + status.st_mtim.tv_nsec / 1'000'000);
+}
+
 class FileSource final : public RecordSource {
  public:
-  explicit FileSource(const std::string& path) : in_(path, std::ios::binary) {
+  // Asked before the first byte is read: a file that is replaced meanwhile only looks older.
+  explicit FileSource(const std::string& path)
+      : path_(path), written_at_(modified_at(path)), in_(path, std::ios::binary) {
     if (!in_.is_open()) throw Error(ErrorKind::kBadInput, "cannot read the records", path);
     rows_ = read_any(in_, path);
   }
   bool next(Row& row) override { return rows_->next(row); }
+  std::optional<Instant> written_at() const override { return written_at_; }
+  bool is_whole() const override { return modified_at(path_) == written_at_; }
+  const std::vector<std::string>* columns() const override { return rows_->columns(); }
 
  private:
+  std::string path_;
+  std::optional<Instant> written_at_;
   std::ifstream in_;
   std::unique_ptr<RecordSource> rows_;
 };

@@ -4,6 +4,7 @@
 
 #include <istream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,12 @@ struct Row {
 class RecordSource {
  public:
   virtual ~RecordSource() = default;
+  // When what it reads was written; nothing where that is now (standard input, a query).
+  virtual std::optional<Instant> written_at() const { return std::nullopt; }
+  // False when it was written to while it was read: rows may be lacking.
+  virtual bool is_whole() const { return true; }
+  // The names in its header, where it has one; they are known before the first row.
+  virtual const std::vector<std::string>* columns() const { return nullptr; }
   // False at the end. Throws Error{kBadInput} when nothing after this point can be read.
   virtual bool next(Row& row) = 0;
 };

@@ -76,6 +76,7 @@ class SqliteSource final : public RecordSource {
     }
     return true;
   }
+  const std::vector<std::string>* columns() const override { return &columns_; }
 
  private:
   Value value(int column, Row& row) {

@@ -35,7 +35,7 @@ std::string message_view() {
       "{} AS source FROM intent WHERE channel = 0;\n",
       words("kind", SendKind::kAgent), words("state", IntentState::kExpired),
       static_cast<int>(IntentState::kDelivered), words("error", ErrorClass::kOther),
-      words("block", BlockReason::kNoSender), words("source", Source::kReplayed));
+      words("block", BlockReason::kNotSeen), words("source", Source::kReplayed));
 }
 
 std::string hook_view() {
@@ -45,7 +45,7 @@ std::string hook_view() {
       "accepted_at AS delivered_at, changed_at, {} AS block, {} AS source "
       "FROM intent WHERE channel = 1;\n",
       words("state", IntentState::kExpired), static_cast<int>(IntentState::kRejected),
-      words("block", BlockReason::kNoSender), words("source", Source::kReplayed));
+      words("block", BlockReason::kNotSeen), words("source", Source::kReplayed));
 }
 
 std::string mail_view() {
@@ -53,7 +53,7 @@ std::string mail_view() {
       "CREATE VIEW v_mail AS SELECT id, workflow, key, step, conversation, contact, language, "
       "{} AS state, planned_at, due, expires, accepted_at, changed_at, attempt, provider_id, "
       "{} AS block, detail, {} AS source FROM intent WHERE channel = 2;\n",
-      words("state", IntentState::kExpired), words("block", BlockReason::kNoSender),
+      words("state", IntentState::kExpired), words("block", BlockReason::kNotSeen),
       words("source", Source::kReplayed));
 }
 

@@ -29,6 +29,7 @@ struct Checked {
 };
 
 void check_trigger(const Checked& checked);     // start, moments and their order, zones
+void check_export(const Checked& checked);      // what a missing row means
 void check_states(const Checked& checked);      // targets, reachability, endings, reactions
 void check_escapes(const Checked& checked);     // a way to a person out of every question
 void check_words(const Checked& checked);       // keywords and phrases against each other

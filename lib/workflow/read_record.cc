@@ -60,6 +60,41 @@ void read_field(TableReader& reader, const Entry& entry, RecordSpec& record) {
   record.fields.push_back(std::move(field));
 }
 
+// What a row that is missing from a ledger of open items is taken to say.
+void read_gone(TableReader& reader, RecordSpec& record) {
+  const Node* gone = reader.table("gone");
+  if (gone == nullptr) return;
+  for (const Entry& entry : gone->table()->entries) {
+    GoneField field{entry.key, {}, entry.key_place};
+    if (const std::string* text = entry.node->text()) field.value = *text;
+    if (const auto* whole = std::get_if<std::int64_t>(&entry.node->value)) field.value = *whole;
+    if (const auto* real = std::get_if<double>(&entry.node->value)) field.value = *real;
+    if (const auto* flag = std::get_if<bool>(&entry.node->value)) field.value = *flag;
+    if (std::holds_alternative<std::monostate>(field.value)) {
+      reader.fault_at(*entry.node, "wrong-kind",
+                      fmt::format("\"{}\" must be a text, a number, true or false",
+                                  reader.path_of("gone." + entry.key)));
+    }
+    record.gone.push_back(std::move(field));
+  }
+}
+
+// What a missing row means, and how old a look may be.
+void read_export(TableReader& reader, RecordSpec& record) {
+  record.scope = reader.text_or("scope", "");
+  record.deleted = reader.text_or("deleted", "");
+  read_gone(reader, record);
+  // Only who is known to list everything can tell by leaving out.
+  const bool is_written = reader.any("export") != nullptr;
+  constexpr ExportKind kKinds[] = {ExportKind::kSnapshot, ExportKind::kComplete,
+                                   ExportKind::kChanges};
+  record.export_kind = kKinds[read_choice(reader, "export", {"snapshot", "complete", "changes"})];
+  if (!is_written && !record.gone.empty()) record.export_kind = ExportKind::kComplete;
+  if (reader.any("fresh") == nullptr) return;
+  const Duration fresh = read_duration(reader, "fresh");
+  if (fresh > Duration::zero()) record.fresh = fresh;
+}
+
 // A zone is a column when it is declared as one or cannot be a zone's name.
 void read_zone(TableReader& reader, RecordSpec& record) {
   const Node* node = reader.text("zone");
@@ -125,6 +160,7 @@ void read_record(TableReader& reader, RecordSpec& record) {
   record.consent = reader.text_or("consent", "");
   record.language = reader.text_or("language", "");
   record.version = reader.text_or("version", "");
+  read_export(reader, record);
   if (const Node* fields = reader.table("fields")) {
     for (const Entry& entry : fields->table()->entries) read_field(reader, entry, record);
   }

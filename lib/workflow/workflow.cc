@@ -32,6 +32,18 @@ std::string_view name(MessageClass message_class) {
   return "informational";
 }
 
+std::string_view name(ExportKind kind) {
+  switch (kind) {
+    case ExportKind::kSnapshot:
+      return "snapshot";
+    case ExportKind::kComplete:
+      return "complete";
+    case ExportKind::kChanges:
+      return "changes";
+  }
+  return "snapshot";
+}
+
 const FieldSpec* RecordSpec::find(std::string_view wanted) const {
   return find_named(fields, wanted);
 }

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "message/record.h"
 #include "text/diagnostic.h"
 #include "text/template.h"
 #include "time/business_hours.h"
@@ -31,6 +32,24 @@ struct FieldSpec {
   Place place;
 };
 
+// What an export holds, and so what it means that a row is missing from it.
+enum class ExportKind {
+  kSnapshot,  // the rows of that moment: who is missing gets no text until it is seen again
+  kComplete,  // every row there is: who is missing is gone
+  kChanges,   // what changed since: nobody is missing
+};
+std::string_view name(ExportKind kind);
+
+// A value that a row has once it is gone.
+struct GoneField {
+  std::string name;
+  Value value;  // as written; lib/record makes it the field's type
+  Place place;
+};
+
+// How old a look at an export may be where the workflow does not say.
+inline constexpr Duration kFreshByDefault = std::chrono::hours{26};
+
 struct RecordSpec {
   std::string source;  // name of the system of record, for people
   std::string key;     // field that identifies the entity
@@ -40,6 +59,11 @@ struct RecordSpec {
   std::string consent;   // field that says yes; empty: only the ledger's consents count
   std::string language;  // field that names the language ("es"); empty: English
   std::string version;   // field by which a stale row is told (number or time); may be empty
+  std::string scope;     // column by which exports are parted (a branch); empty: they are not
+  std::string deleted;   // column that says yes of a row that was deleted; may be empty
+  ExportKind export_kind = ExportKind::kSnapshot;
+  std::optional<Duration> fresh;  // how old a look may be; none: kFreshByDefault, for exports
+  std::vector<GoneField> gone;    // kComplete: how a missing row is read; empty: as void
   std::vector<FieldSpec> fields;  // besides those named above, which are always there
   Place place;
 

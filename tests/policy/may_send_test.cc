@@ -9,7 +9,8 @@ namespace {
 
 // A case a line: local time | zones | contact | record consent | kind | more -> verdict.
 //   contact: new, opted_out, paused, wrong_number, landline, granted, withdrawn, busy
-//   more: -, void, ineligible, expired
+//   more: -, void, ineligible, expired; seen_26h: a look of that age, where "26h" is fresh;
+//         missing: from the latest look; never: no look at all
 constexpr std::string_view kCases = R"(
 12:00 America/Chicago                    new          yes proactive            -          -> none
 08:00 America/Chicago                    new          yes proactive            -          -> none
@@ -46,6 +47,17 @@ constexpr std::string_view kCases = R"(
 12:00 America/Chicago                    new          yes proactive            ineligible -> void
 12:00 America/Chicago                    new          yes reply                void       -> none
 12:00 America/Chicago                    new          yes proactive            expired    -> stale
+12:00 America/Chicago                    new          yes proactive            seen_0h    -> none
+12:00 America/Chicago                    new          yes proactive            seen_26h   -> none
+12:00 America/Chicago                    new          yes proactive            seen_27h   -> not_seen
+12:00 America/Chicago                    new          yes proactive            never      -> not_seen
+12:00 America/Chicago                    new          yes proactive            missing    -> not_seen
+12:00 America/Chicago                    new          yes reply                seen_27h   -> none
+12:00 America/Chicago                    new          yes reply                missing    -> none
+12:00 America/Chicago                    new          yes agent                missing    -> none
+12:00 America/Chicago                    new          no  proactive            missing    -> not_seen
+22:00 America/Chicago                    new          yes proactive            missing    -> not_seen
+12:00 America/Chicago                    opted_out    yes proactive            missing    -> opted_out
 12:00 America/Chicago                    new          yes reply                expired    -> stale
 22:00 America/Chicago                    opted_out    no  proactive            expired    -> opted_out
 )";
@@ -97,6 +109,10 @@ TEST_CASE("every gate, a case a line") {
     ask.conversation_void = more == "void";
     ask.record_eligible = more != "ineligible";
     if (more == "expired") ask.expires = now;
+    ask.record_missing = more == "missing";
+    const bool is_seen = more.starts_with("seen_");
+    if (is_seen || more == "never") ask.fresh = std::chrono::hours{26};
+    if (is_seen) ask.record_seen_at = now - *parse_duration(more.substr(5));
     std::istringstream zone_names(zones == "-" ? "" : zones);
     std::string zone;
     while (std::getline(zone_names, zone, ',')) ask.zones.push_back(*Zone::find(zone));
@@ -104,7 +120,7 @@ TEST_CASE("every gate, a case a line") {
     CHECK(std::string(name(permission.reason)) == verdict);
     ++count;
   }
-  CHECK(count == 37);
+  CHECK(count == 48);
 }
 
 TEST_CASE("quiet hours say when they end, also across a clock change") {
@@ -134,6 +150,21 @@ TEST_CASE("a yes and a no both come with their evidence") {
   contact.opted_out_at = now;
   contact.opt_out_rule = "opt-out word STOP (en)";
   CHECK(has(may_send(ask), "opted_out_at"));
+}
+
+TEST_CASE("a look that is too old is told with its age and its bound") {
+  const Instant now = at_chicago("12:00");
+  const Contact contact = contact_like("granted", now);
+  SendQuestion ask{.purpose = "reminder", .contact = &contact, .now = now};
+  ask.record_seen_at = now - std::chrono::hours{30};
+  ask.fresh = std::chrono::hours{26};
+  const Permission held = may_send(ask);
+  CHECK(held.reason == BlockReason::kNotSeen);
+  const Evidence expected = {{"kind", "proactive"},
+                             {"record_seen_at", "2026-03-01T12:00:00Z"},
+                             {"fresh", "26h"},
+                             {"look", "older than fresh allows"}};
+  CHECK(held.evidence == expected);
 }
 
 TEST_CASE("the latest consent of a purpose counts, and * is every purpose") {

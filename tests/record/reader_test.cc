@@ -245,3 +245,66 @@ TEST_CASE("the sample rows that ship do what their workflow shows") {
   }
   CHECK(told.str() == "A-1006 no consent\nA-1007 bad_phone\nA-1008 waits\n");
 }
+
+TEST_CASE("a row that says it was deleted needs nothing but its key") {
+  Workflow workflow = booked();
+  workflow.record.deleted = "note";
+  const Read out = read(std::string(kHeader) + "A-1,,,,,,yes,,\n", workflow);
+  REQUIRE(out.records.size() == 1);
+  CHECK(out.records[0].vanished);
+  CHECK_FALSE(out.records[0].phone);
+  CHECK_FALSE(out.records[0].eligible);
+}
+
+TEST_CASE("a reader tells which keys were there, also those of rows it refused") {
+  Workflow workflow = booked();
+  workflow.record.scope = "note";
+  std::istringstream in(std::string(kHeader) +
+                        "A-1,+13125550101,America/Chicago,yes,M,2026-03-09T10:00,north,,booked\n"
+                        "A-2,12,America/Chicago,yes,M,2026-03-09T10:00,north,,booked\n");
+  const auto source = read_csv(in);
+  RecordReader reader(workflow, "US");
+  std::string scope;
+  for (Row row; source->next(row);) {
+    const RecordReader::Outcome outcome = reader.read(row, kNow);
+    if (const auto* record = std::get_if<RecordSnapshot>(&outcome)) scope = record->scope;
+  }
+  CHECK(scope == "north");
+  CHECK(reader.sight("A-1") == RecordReader::Sight::kRead);
+  CHECK(reader.sight("A-2") == RecordReader::Sight::kRejected);
+  CHECK(reader.sight("A-3") == RecordReader::Sight::kNever);
+}
+
+TEST_CASE("a row that is gone from a ledger is read as its last one with other values") {
+  Workflow workflow = booked();
+  workflow.trigger.when = "status = 'booked'";
+  workflow.record.gone = {{"status", std::string("paid"), {}}};
+  const Read before = read(
+      std::string(kHeader) + "A-1,+13125550101,America/Chicago,yes,M,2026-03-09T10:00,,,booked\n",
+      workflow);
+  REQUIRE(before.records.size() == 1);
+  const RecordSnapshot& last = before.records[0];
+  CHECK(last.eligible);
+  RecordReader reader(workflow, "US");
+  const RecordSnapshot gone = reader.as_gone(last, kNow + std::chrono::hours{1});
+  CHECK(to_text(gone.fields.at("status")) == "paid");
+  CHECK_FALSE(gone.eligible);
+  CHECK(gone.hash != last.hash);
+  CHECK(gone.at == last.at);
+  CHECK(gone.phone == last.phone);
+  CHECK(gone.seen_at == kNow + std::chrono::hours{1});
+}
+
+TEST_CASE("a row is expected until its matter is over") {
+  Workflow workflow = booked();
+  const std::string row =
+      std::string(kHeader) + "A-1,+13125550101,America/Chicago,yes,M,2026-03-09T10:00,,,booked\n";
+  const Read bounded = read(row, workflow);
+  CHECK(bounded.records.at(0).over_at == bounded.records.at(0).expires);
+  workflow.trigger.expires.reset();
+  // A reminder leaves the day before; the booking is there until the day itself.
+  const Read open = read(row, workflow);
+  CHECK(open.records.at(0).over_at == *parse_rfc3339("2026-03-09T15:00:00Z"));
+  workflow.trigger.at.reset();
+  CHECK_FALSE(read(row, workflow).records.at(0).over_at);
+}

@@ -14,6 +14,9 @@ TEST_CASE("a key is new once, then the same or another") {
   CHECK(seen.add("a", 1) == SeenKeys::Before::kSame);  // the first content stays
   CHECK(seen.add("", 0) == SeenKeys::Before::kNew);
   CHECK(seen.add("b", 1) == SeenKeys::Before::kNew);
+  CHECK(seen.contains("a"));
+  CHECK(seen.contains(""));
+  CHECK_FALSE(seen.contains("c"));
 }
 
 TEST_CASE("a hundred thousand keys are told apart") {

@@ -1,5 +1,8 @@
 #include "record/source.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
 #include "database.h"
 #include "rows.h"
 #include "text/error.h"
@@ -42,4 +45,25 @@ TEST_CASE("what cannot be read is refused with the reason") {
                   Error);
   CHECK_THROWS_AS(open_records(directory.write("a.csv.gz", "\x1F\x8B")), Error);
   CHECK_THROWS_AS(open_records(directory.write("empty.csv", "")), Error);
+}
+
+TEST_CASE("a file is as old as its last change, and notices the next one; a query is now") {
+  const TempDirectory directory;
+  const std::string file = directory.write("a.csv", "a,b\n");
+  const auto touch = [&](long seconds) {
+    const timespec times[2] = {{seconds, 0}, {seconds, 0}};
+    REQUIRE(utimensat(AT_FDCWD, file.c_str(), times, 0) == 0);
+  };
+  touch(1'772'000'000);
+  const auto source = open_records(file);
+  CHECK(source->written_at() == from_ms(1'772'000'000'000));
+  CHECK(source->is_whole());
+  REQUIRE(source->columns());
+  CHECK(*source->columns() == std::vector<std::string>{"a", "b"});
+  touch(1'772'000'001);
+  CHECK_FALSE(source->is_whole());
+  const std::string database = directory.database("CREATE TABLE t(a);");
+  const auto query = open_records("sqlite:" + database + "?query=SELECT a FROM t");
+  CHECK_FALSE(query->written_at());
+  CHECK(query->is_whole());
 }
