@@ -75,6 +75,19 @@ struct FindResult {
   std::string detail;
 };
 
+// What contacts sent to one of our numbers, also while nobody listened.
+struct InboxQuestion {
+  std::string number;
+  Instant since;
+  std::string page;  // InboxPage::next of the page before; "" for the first
+};
+
+struct InboxPage {
+  std::vector<InboundMessage> messages;
+  std::string next;   // "" when there are no more
+  std::string fault;  // not empty: the list could not be read
+};
+
 class Provider {
  public:
   virtual ~Provider() = default;
@@ -105,6 +118,10 @@ class Provider {
                                             Instant posted_at) const = 0;
   virtual FindResult read_find(const HttpResult& result, const OutboundMessage& message,
                                Instant posted_at) const = 0;
+
+  // Asks for inbound messages; nothing where the carrier keeps no list of them.
+  virtual std::optional<HttpCall> inbox_call(const InboxQuestion&) const { return std::nullopt; }
+  virtual InboxPage read_inbox(const HttpResult&, const InboxQuestion&) const { return {}; }
 
   // The status URL for an intent, from public_url; empty where there is none.
   virtual std::string status_url(std::string_view intent) const = 0;

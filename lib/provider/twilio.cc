@@ -9,6 +9,7 @@
 #include "provider/kinds.h"
 #include "provider/mail_date.h"
 #include "provider/twilio_errors.h"
+#include "provider/twilio_inbox.h"
 #include "provider/twilio_list.h"
 #include "provider/twilio_signature.h"
 #include "provider/webhook_path.h"
@@ -103,6 +104,13 @@ SendResult read_refused(const HttpResult& result) {
   return sent;
 }
 
+// The path of a URL without a query.
+std::string_view path_of(std::string_view url) {
+  const std::size_t host = url.find("://");
+  const std::size_t path = url.find('/', host == std::string_view::npos ? 0 : host + 3);
+  return path == std::string_view::npos ? std::string_view() : url.substr(path);
+}
+
 class TwilioProvider final : public Provider {
  public:
   explicit TwilioProvider(ProviderSetup provider_setup)
@@ -121,6 +129,10 @@ class TwilioProvider final : public Provider {
                        Instant posted_at) const override {
     return find_in_twilio_list(result, message, posted_at);
   }
+  std::optional<HttpCall> inbox_call(const InboxQuestion& question) const override;
+  InboxPage read_inbox(const HttpResult& result, const InboxQuestion& question) const override {
+    return read_twilio_inbox(result, question, setup().name, list_path());
+  }
   std::string status_url(std::string_view intent) const override;
   Cut cut() const override { return Cut::kGrapheme; }
 
@@ -134,6 +146,7 @@ class TwilioProvider final : public Provider {
   Parsed parse_inbound(const VerifiedRequest& request) const;
   Parsed parse_status(const VerifiedRequest& request) const;
   HttpCall messages_call() const;
+  std::string list_path() const { return std::string(path_of(messages_call().url)); }
 
   TwilioSignature signature_;
 };
@@ -249,6 +262,19 @@ std::optional<HttpCall> TwilioProvider::find_call(const OutboundMessage& message
   call.method = "GET";
   call.url += "?" + encode_form(query);
   call.headers = {{"Accept", "application/json"}};
+  return call;
+}
+
+std::optional<HttpCall> TwilioProvider::inbox_call(const InboxQuestion& question) const {
+  HttpCall call = messages_call();
+  call.method = "GET";
+  call.headers = {{"Accept", "application/json"}};
+  if (question.page.empty()) {
+    call.url += "?" + twilio_inbox_query(question);
+  } else {
+    call.url.resize(call.url.size() - path_of(call.url).size());
+    call.url += question.page;
+  }
   return call;
 }
 
