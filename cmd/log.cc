@@ -56,9 +56,9 @@ int rebuild_check(const LogOptions& options, Io& io) {
 }
 
 const std::vector<std::string>& views() {
-  static const std::vector<std::string> names = {"v_message",    "v_hook",         "v_mail",
-                                                 "v_reply",      "v_conversation", "v_handoff",
-                                                 "v_correction", "v_contact",      "v_event"};
+  static const std::vector<std::string> names = {
+      "v_message",    "v_hook",    "v_mail",   "v_reply", "v_conversation", "v_handoff",
+      "v_correction", "v_contact", "v_record", "v_look",  "v_event"};
   return names;
 }
 
@@ -68,7 +68,7 @@ std::string require_view(const std::string& asked) {
   const std::string near = nearest(name, views());
   throw Error(ErrorKind::kUsage, "no view " + terminal_safe(asked), {},
               near.empty() ? "views are message, hook, mail, reply, conversation, handoff, "
-                             "correction, contact and event"
+                             "correction, contact, record, look and event"
                            : "did you mean " + near.substr(2) + "?");
 }
 

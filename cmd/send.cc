@@ -3,9 +3,10 @@
 #include <sys/stat.h>
 
 #include "app/dispatch.h"
-#include "app/plan.h"
+#include "app/intake.h"
 #include "command.h"
 #include "options.h"
+#include "send_look.h"
 #include "shared_options.h"
 #include "text/error.h"
 #include "text/json.h"
@@ -22,6 +23,7 @@ struct SendOptions {
   std::string format;
   std::size_t texts = 3;
   bool live = false;
+  bool accept_missing = false;
   bool quiet = false;
 };
 
@@ -72,6 +74,25 @@ void list_faults(const PlanSummary& summary, const std::string& source, Io& io) 
   }
 }
 
+LookOptions look_at(const RecordSource& source, const SendOptions& options, Instant now) {
+  const Instant real_now = options.now.empty() ? now : SystemClock().now();
+  return {.at = look_moment(source.written_at(), now, real_now),
+          .accept_missing = options.accept_missing};
+}
+
+// The command that takes who is missing for gone.
+std::string acceptance(const SendOptions& options) {
+  std::string command = "smsflow send " + options.workflows.front();
+  const auto add = [&](std::string_view option, const std::string& value) {
+    if (!value.empty()) command += fmt::format(" {} {}", option, value);
+  };
+  add("--records", options.records);
+  add("--config", options.place.config);
+  add("--log", options.place.log);
+  add("--now", options.now);
+  return command + " --live --accept-missing";
+}
+
 Json to_json(const PlanSummary& summary, const Workflow& workflow, Instant now) {
   Json texts = Json::list();
   for (const PlannedText& text : summary.first_texts) {
@@ -84,7 +105,9 @@ Json to_json(const PlanSummary& summary, const Workflow& workflow, Instant now) 
                        {"blocked", json_object(summary.blocked)},
                        {"first_texts", std::move(texts)},
                        {"later", summary.later},
+                       {"missing", json_object(missing_by_reason(summary.look))},
                        {"now", summary.now},
+                       {"records_as_of", format_rfc3339(summary.look.at)},
                        {"rejected", json_object(summary.rejected)},
                        {"repeated", summary.repeated},
                        {"rows", summary.rows},
@@ -119,6 +142,7 @@ void print_plan(const PlanSummary& summary, const Workflow& workflow, Instant no
   if (summary.repeated > 0) io.out << fmt::format("{:<12}{:>9}\n", "repeated", summary.repeated);
   print_counts("not at all", summary.blocked, io);
   print_counts("rejected", summary.rejected, io);
+  print_counts("missing", missing_by_reason(summary.look), io);
   if (summary.first_texts.empty()) return;
   io.out << "\nfirst texts\n";
   for (const PlannedText& text : summary.first_texts) {
@@ -139,16 +163,17 @@ int plan(const SendOptions& options, const Config& config, Programs& programs, I
   const std::unique_ptr<RecordSource> source = open_records(options.records);
   const Progress progress = progress_bar(io, options.quiet);
   const std::unique_ptr<ReadTransaction> view = log->read();
-  const PlanSummary summary =
-      plan_records(*source, programs, workflow, carriers, *view, now, options.texts, progress);
+  const PlanSummary summary = plan_records(*source, programs, workflow, carriers, *view, now,
+                                           look_at(*source, options, now), options.texts, progress);
   clear_bar(io, progress);
   list_faults(summary, options.records, io);
+  const bool whole = tell_look(summary, options.records, acceptance(options), workflow, now, io);
   if (parse_format(options.format, true, Format::kTable) == Format::kJson) {
     io.out << to_json(summary, workflow, now).dump(2) << "\n";
   } else {
     print_plan(summary, workflow, now, io);
   }
-  return summary.rejected.empty() ? kDone : kPartlyDone;
+  return whole && summary.rejected.empty() ? kDone : kPartlyDone;
 }
 
 void complain(const DispatchCounts& counts, Io& io) {
@@ -184,13 +209,16 @@ int live(const SendOptions& options, const Config& config, Programs& programs, I
   Carriers carriers(config);
   const Receivers receivers(config);
   PlanSummary summary;
+  bool whole = true;
   if (!options.records.empty()) {
     const std::unique_ptr<RecordSource> source = open_records(options.records);
     const Progress progress = progress_bar(io, options.quiet);
     summary = take_records(*source, programs, *programs.workflows().front(), *log, config.horizon,
-                           now, progress);
+                           now, look_at(*source, options, now), progress);
     clear_bar(io, progress);
     list_faults(summary, options.records, io);
+    whole = tell_look(summary, options.records, acceptance(options), *programs.workflows().front(),
+                      now, io);
   }
   const SystemClock real;
   const ManualClock invented(now);
@@ -201,9 +229,10 @@ int live(const SendOptions& options, const Config& config, Programs& programs, I
   dispatcher.run_until_idle();
   const DispatchCounts& counts = dispatcher.counts();
   complain(counts, io);
-  const bool all_well = summary.rejected.empty() && counts.rejected == 0 && counts.not_sent == 0 &&
-                        counts.unknown == 0 && counts.expired_unknown == 0 &&
-                        counts.hooks_failed == 0 && counts.hooks_dead == 0;
+  const bool all_well = whole && summary.rejected.empty() && counts.rejected == 0 &&
+                        counts.not_sent == 0 && counts.unknown == 0 &&
+                        counts.expired_unknown == 0 && counts.hooks_failed == 0 &&
+                        counts.hooks_dead == 0;
   return all_well ? kDone : kPartlyDone;
 }
 
@@ -228,6 +257,9 @@ int run(const SendOptions& options, Io& io) {
     throw Error(ErrorKind::kUsage, "a plan needs records", {},
                 "add --records FILE, or --live to drive what is planned already");
   }
+  if (options.accept_missing && options.records.empty()) {
+    throw Error(ErrorKind::kUsage, "--accept-missing is about records", {}, "add --records FILE");
+  }
   if (!options.records.empty() && programs.workflows().size() != 1) {
     throw Error(ErrorKind::kUsage, "--records belongs to one workflow", {},
                 "run smsflow send once for each workflow with records");
@@ -245,6 +277,8 @@ std::function<int(Io&)> define(Options verb) {
       .type_name("SOURCE");
   verb.add_flag("--live", options->live, "Send; without it only the plan is printed");
   verb.add("--texts", options->texts, "How many of the first texts the plan shows").type_name("N");
+  verb.add_flag("--accept-missing", options->accept_missing,
+                "Take open rows that are missing from the records for gone");
   verb.add_flag("--quiet", options->quiet, "No progress on the terminal");
   add_config(verb, options->place);
   add_log(verb, options->place);

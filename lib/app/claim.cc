@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/standing.h"
 #include "engine/capture.h"
 #include "engine/render.h"
 #include "text/mailbox.h"
@@ -12,6 +13,8 @@
 
 namespace smsflow {
 namespace {
+
+constexpr Duration kHeldDay = std::chrono::hours{24};  // without an end it is looked at again then
 
 std::string shown(const Evidence& evidence) {
   std::string line;
@@ -58,11 +61,23 @@ SendQuestion question_of(const Intent& intent, const Workflow* workflow, const C
   return ask;
 }
 
-Claim refused(const Intent& intent, const Permission& permission) {
+// Until its record is seen again (app/held.h) or it expires.
+Claim held(Intent intent, const std::string& evidence, Instant now) {
+  intent.due = intent.expires.value_or(now + kHeldDay);
+  intent.block = BlockReason::kNotSeen;
+  intent.detail = evidence;
+  return {.next = std::move(intent), .reason = evidence};
+}
+
+Claim refused(const Intent& intent, const Permission& permission, Instant now) {
   const std::string evidence = shown(permission.evidence);
   if (permission.reason == BlockReason::kStale) {
-    return stopped(intent, IntentState::kExpired, permission.reason, evidence);
+    // Held until then: why is more than when.
+    const bool was_held = intent.block == BlockReason::kNotSeen;
+    return stopped(intent, IntentState::kExpired, was_held ? intent.block : permission.reason,
+                   was_held ? evidence + "; held: " + intent.detail : evidence);
   }
+  if (permission.reason == BlockReason::kNotSeen) return held(intent, evidence, now);
   if (permission.reason == BlockReason::kQuietHours && permission.later &&
       (!intent.expires || *permission.later < *intent.expires)) {
     Intent later = intent;
@@ -146,9 +161,17 @@ Claim judge(Transaction& log, Programs& programs, const Carriers& carriers, cons
   if (intent.kind == SendKind::kProactive && intent.step != kSatisfactionStep && conversation &&
       !conversation->record.hash.empty()) {
     ask.record_eligible = programs.eligible(conversation->record, conversation->revision, now);
+    const Program* today = setting.find(conversation->workflow);
+    if (const Workflow* spec = today ? today->workflow : workflow) {
+      const Standing standing =
+          standing_of(log, spec->record, conversation->record.workflow, conversation->record.key);
+      ask.record_seen_at = standing.seen_at;
+      ask.record_missing = standing.missing;
+      ask.fresh = standing.fresh;
+    }
   }
   const Permission permission = may_send(ask);
-  if (!permission.granted()) return refused(intent, permission);
+  if (!permission.granted()) return refused(intent, permission, now);
 
   std::optional<RecordSnapshot> record;
   if (conversation) {

@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <charconv>
 
+#include "app/catch_up.h"
+#include "app/held.h"
 #include "app/hook_outbox.h"
 #include "app/mail_outbox.h"
 #include "app/receive.h"
@@ -37,7 +39,8 @@ struct Dispatcher::Impl {
         wire{.client = HttpClient({.concurrency = options.concurrency + kHooksAtOnce})},
         texts(carriers_in, options, wire),
         hooks(receivers, options, wire),
-        mails(receivers, carriers_in, options, [this] { wire.client.wake(); }) {
+        mails(receivers, carriers_in, options, [this] { wire.client.wake(); }),
+        catch_up(carriers_in, wire) {
     if (options.owner.empty()) options.owner = fmt::format("send/{}", getpid());
   }
 
@@ -49,6 +52,8 @@ struct Dispatcher::Impl {
   TextOutbox texts;
   HookOutbox hooks;
   MailOutbox mails;
+  HeldTexts held;
+  CatchUp catch_up;
 
   int timers(Round& round);
   int stale_postings(Round& round);
@@ -105,23 +110,29 @@ bool Dispatcher::turn(int wait_ms) {
     const std::unique_ptr<Transaction> log = self.store.write(now);
     Round round{*log, self.programs, now, counts_};
     for (const HttpResult& answer : finished) {
-      done += self.texts.settle(round, answer) || self.hooks.settle(round, answer) ? 1 : 0;
+      done += self.texts.settle(round, answer) || self.hooks.settle(round, answer) ||
+                      self.catch_up.settle(round, answer)
+                  ? 1
+                  : 0;
     }
     done += self.texts.settle_delivered(round);
     done += self.mails.settle(round);
+    if (self.options.catches_up) done += self.catch_up.walk(round);
     done += self.timers(round);
     done += self.stale_postings(round);
     done += self.texts.look_up(round);
+    done += self.held.release(round, self.options.real_time);
     done += self.texts.claim(round);
     done += self.hooks.claim(round);
     done += self.mails.claim(round);
     if (done > 0) log->commit();
   }
   const bool started = self.texts.has_calls() || self.hooks.has_calls() || self.mails.has_calls();
+  self.catch_up.start();
   self.texts.start();
   self.hooks.start();
   self.mails.start();
-  return done > 0 || started || self.is_busy();
+  return done > 0 || started || self.is_busy() || self.held.is_walking();
 }
 
 void Dispatcher::run_until_idle() {

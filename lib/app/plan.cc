@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/receive.h"
+#include "app/intake.h"
 #include "engine/render.h"
 #include "engine/wording.h"
 #include "policy/may_send.h"
@@ -11,18 +11,18 @@
 namespace smsflow {
 namespace {
 
-constexpr int kRowsPerTransaction = 1000;
 constexpr int kRowsPerProgress = 2000;
-void reject(PlanSummary& summary, RowFault fault) {
-  summary.rejected[fault.reason] += 1;
-  if (summary.faults.size() < kMaxFaultsKept) summary.faults.push_back(std::move(fault));
-}
 
 class Planner {
  public:
   Planner(const Workflow& workflow, const Carriers& carriers, ReadTransaction& log, Instant now,
-          std::size_t texts_wanted, PlanSummary& summary)
-      : workflow_(workflow), log_(log), now_(now), texts_wanted_(texts_wanted), summary_(summary) {
+          Instant looked_at, std::size_t texts_wanted, PlanSummary& summary)
+      : workflow_(workflow),
+        log_(log),
+        now_(now),
+        looked_at_(looked_at),
+        texts_wanted_(texts_wanted),
+        summary_(summary) {
     const std::optional<Route> route = carriers.route({}, workflow.sender, {});
     has_route_ = route.has_value();
     if (route) cut_ = route->provider->cut();
@@ -33,16 +33,19 @@ class Planner {
  private:
   void blocked(std::string_view reason) { summary_.blocked[std::string(reason)] += 1; }
   bool asked_already(const RecordSnapshot& record);
+  bool is_older(const RecordSnapshot& record);
   SendQuestion question(const RecordSnapshot& record, const Contact& contact, Instant due);
   void count(const RecordSnapshot& record, Instant due);
 
   const Workflow& workflow_;
   ReadTransaction& log_;
   Instant now_;
+  Instant looked_at_;
   std::size_t texts_wanted_;
   PlanSummary& summary_;
   bool has_route_ = false;
   Cut cut_ = Cut::kUnit;
+  std::map<std::string, std::optional<LookTaken>, std::less<>> latest_;
 };
 
 bool Planner::asked_already(const RecordSnapshot& record) {
@@ -60,6 +63,17 @@ bool Planner::asked_already(const RecordSnapshot& record) {
          (asked && asked->state != IntentState::kPlanned);
 }
 
+// What was looked at before was written later, or the row's own system told of it since.
+bool Planner::is_older(const RecordSnapshot& record) {
+  const auto [place, fresh] = latest_.try_emplace(record.scope);
+  if (fresh) place->second = log_.look(record.workflow, record.scope);
+  const std::optional<LookTaken>& latest = place->second;
+  if (!latest || latest->at <= looked_at_) return false;
+  summary_.look.older += 1;
+  summary_.look.latest = std::max(summary_.look.latest.value_or(latest->at), latest->at);
+  return true;
+}
+
 SendQuestion Planner::question(const RecordSnapshot& record, const Contact& contact, Instant due) {
   SendQuestion ask{.kind = SendKind::kProactive,
                    .message_class = workflow_.message_class,
@@ -67,6 +81,9 @@ SendQuestion Planner::question(const RecordSnapshot& record, const Contact& cont
                    .contact = &contact,
                    .record_consent = record.consent,
                    .record_eligible = record.eligible,
+                   // The look is as old as it is now: before a later text there are later looks.
+                   .record_seen_at = due - (now_ - looked_at_),
+                   .fresh = workflow_.record.fresh.value_or(kFreshByDefault),
                    .window = kFederalWindow,
                    .expires = record.expires,
                    .now = due};
@@ -75,6 +92,9 @@ SendQuestion Planner::question(const RecordSnapshot& record, const Contact& cont
 }
 
 void Planner::take(const RecordSnapshot& record) {
+  if (record.vanished || is_older(record)) {
+    return blocked(name(record.vanished ? BlockReason::kVoid : BlockReason::kNotSeen));
+  }
   const Instant moment = record.at.value_or(now_);
   const bool begins =
       record.begins || log_.conversation(conversation_id(record.workflow, record.key));
@@ -117,60 +137,49 @@ void Planner::count(const RecordSnapshot& record, Instant due) {
 
 }  // namespace
 
-PlanSummary plan_records(RecordSource& source, Programs& programs, const Workflow& workflow,
-                         const Carriers& carriers, ReadTransaction& log, Instant now,
-                         std::size_t texts_wanted, const Progress& progress) {
-  PlanSummary summary;
-  const std::unique_ptr<RecordReader> reader = programs.reader(workflow);
-  Planner planner(workflow, carriers, log, now, texts_wanted, summary);
-  Row row;
-  while (source.next(row)) {
-    summary.rows += 1;
-    RecordReader::Outcome outcome = reader->read(row, now);
-    if (auto* record = std::get_if<RecordSnapshot>(&outcome)) {
-      planner.take(*record);
-    } else if (auto* fault = std::get_if<RowFault>(&outcome)) {
-      reject(summary, std::move(*fault));
-    } else {
-      summary.repeated += 1;
-    }
-    if (progress && summary.rows % kRowsPerProgress == 0) progress(summary.rows);
-  }
-  return summary;
+void reject(PlanSummary& summary, RowFault fault) {
+  summary.rejected[fault.reason] += 1;
+  if (summary.faults.size() < kMaxFaultsKept) summary.faults.push_back(std::move(fault));
 }
 
-PlanSummary take_records(RecordSource& source, Programs& programs, const Workflow& workflow,
-                         Log& store, Duration horizon, Instant now, const Progress& progress) {
+// Who is missing, as a live run would find it.
+static void plan_missing(const Look& look, const RecordReader& reader, ReadTransaction& log,
+                         Instant now, LookSummary& summary) {
+  for (const auto& [scope, part] : look.parts()) {
+    const std::optional<LookTaken> latest = log.look(look.workflow().name, part.scope);
+    if (latest && latest->at > look.at()) continue;
+    count_missing(judge_missing(log, look, part, reader, now), summary);
+  }
+}
+
+PlanSummary plan_records(RecordSource& source, Programs& programs, const Workflow& workflow,
+                         const Carriers& carriers, ReadTransaction& log, Instant now,
+                         const LookOptions& options, std::size_t texts_wanted,
+                         const Progress& progress) {
   PlanSummary summary;
+  summary.look.at = options.at;
   const std::unique_ptr<RecordReader> reader = programs.reader(workflow);
-  std::vector<RecordSnapshot> batch;
-  const auto flush = [&] {
-    if (batch.empty()) return;
-    const std::unique_ptr<Transaction> log = store.write(now);
-    programs.keep_revisions(*log);
-    bool news = false;
-    for (const RecordSnapshot& record : batch) {
-      const Received received = receive(*log, programs, record, horizon, now);
-      news = news || (!received.repeat && received.handled != "not_yet");
-    }
-    if (news) log->commit();
-    batch.clear();
-  };
+  Planner planner(workflow, carriers, log, now, options.at, texts_wanted, summary);
+  Look look(workflow, options.at);
+  if (options.accept_missing) look.accept();
   Row row;
   while (source.next(row)) {
     summary.rows += 1;
     RecordReader::Outcome outcome = reader->read(row, now);
     if (auto* record = std::get_if<RecordSnapshot>(&outcome)) {
-      batch.push_back(std::move(*record));
-      if (batch.size() >= kRowsPerTransaction) flush();
+      look.add(*record);
+      planner.take(*record);
     } else if (auto* fault = std::get_if<RowFault>(&outcome)) {
+      look.refuse(*fault);
       reject(summary, std::move(*fault));
     } else {
       summary.repeated += 1;
     }
     if (progress && summary.rows % kRowsPerProgress == 0) progress(summary.rows);
   }
-  flush();
+  require_key_column(source, workflow, summary.rows);
+  if (!source.is_whole()) look.doubt();
+  plan_missing(look, *reader, log, now, summary.look);
   return summary;
 }
 

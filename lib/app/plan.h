@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,19 @@ struct PlannedText {
   int segments = 0;
 };
 
+// What the look at the records says of those that are not among them.
+struct LookSummary {
+  Instant at;                     // when they were written
+  std::int64_t missing = 0;       // held from now on
+  std::int64_t gone = 0;          // void, or read as `gone` says
+  std::int64_t doubted = 0;       // held, because too many are missing or rows cannot be read
+  std::int64_t open = 0;          // when many are missing: open rows that should be there
+  std::int64_t unreadable = 0;    // there, but not to be read: held from now on
+  std::int64_t returned = 0;      // there again
+  std::int64_t older = 0;         // rows not taken: what was looked at before was written later,
+  std::optional<Instant> latest;  // then
+};
+
 struct PlanSummary {
   std::int64_t rows = 0;  // = now + later + blocked + rejected + repeated
   std::int64_t now = 0;
@@ -30,22 +44,26 @@ struct PlanSummary {
   std::map<std::string, std::int64_t> rejected;  // by RowFault::reason
   std::int64_t segments_now = 0;
   std::int64_t segments_later = 0;
+  LookSummary look;
   std::vector<RowFault> faults;          // the first kMaxFaultsKept
   std::vector<PlannedText> first_texts;  // as many as asked for
 };
 
 inline constexpr std::size_t kMaxFaultsKept = 1000;
 
+void reject(PlanSummary& summary, RowFault fault);
+
 using Progress = std::function<void(std::int64_t rows)>;
+
+struct LookOptions {
+  Instant at;                   // when the records were written: look_moment()
+  bool accept_missing = false;  // who is missing is gone
+};
 
 // Reads every row; nothing is written. `log` tells who opted out and what was asked already.
 PlanSummary plan_records(RecordSource& source, Programs& programs, const Workflow& workflow,
                          const Carriers& carriers, ReadTransaction& log, Instant now,
-                         std::size_t texts_wanted, const Progress& progress);
-
-// Reads every row and takes it to the log, a batch of rows per transaction. The summary counts rows
-// and rejects only; what leaves is the dispatcher's.
-PlanSummary take_records(RecordSource& source, Programs& programs, const Workflow& workflow,
-                         Log& store, Duration horizon, Instant now, const Progress& progress);
+                         const LookOptions& look, std::size_t texts_wanted,
+                         const Progress& progress);
 
 }  // namespace smsflow

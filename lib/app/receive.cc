@@ -111,23 +111,59 @@ namespace {
 // Why a record changes nothing, whatever the workflow says; nothing when it may.
 std::optional<Received> no_news(Transaction& log, const RecordSnapshot& record,
                                 const std::optional<SeenRecord>& known, Instant now) {
-  if (!known || record.vanished) return std::nullopt;
-  if (known->hash.empty()) {
+  if (!known) return std::nullopt;
+  const auto ignored = [](std::string reason) {
+    return Received{.repeat = true, .handled = "ignored", .reason = std::move(reason)};
+  };
+  const bool was_gone = known->standing == RecordStanding::kGone;
+  const bool same = known->hash == record.hash && was_gone == record.vanished;
+  if (known->hash.empty() && !record.vanished) {
     // Erased: a table that still has the row must not begin the conversation anew.
     if (record.at && *record.at > now) return std::nullopt;
-    return Received{.repeat = true, .handled = "ignored", .reason = "erased, and long over"};
+    return ignored("erased, and long over");
   }
-  if (is_older_version(record.version, known->version)) {
-    return Received{.repeat = true, .handled = "ignored", .reason = "older than what is known"};
-  }
-  if (known->hash != record.hash || is_older_version(known->version, record.version)) {
-    return std::nullopt;
-  }
+  if (is_older_version(record.version, known->version)) return ignored("older than what is known");
+  if (!same && record.seen_at < known->seen_at) return ignored("older than what was seen since");
+  if (!same || is_older_version(known->version, record.version)) return std::nullopt;
   // The same row may meet a condition over `now` later than it came.
   const bool awaited = record.eligible && !known->eligible &&
                        !log.conversation(conversation_id(record.workflow, record.key));
   if (awaited) return std::nullopt;
   return Received{.repeat = true, .handled = "unchanged", .reason = "the record is as it was"};
+}
+
+// What stands differently though the content is the same; nothing when all is as it was.
+std::optional<StandingChanged> stands_anew(const RecordSnapshot& record, const SeenRecord& known) {
+  if (record.vanished || record.seen_at < known.seen_at) return std::nullopt;
+  const bool missed = known.standing != RecordStanding::kStands;
+  const bool same =
+      !missed && !record.posted && known.scope == record.scope && known.over_at == record.over_at;
+  if (same) return std::nullopt;
+  return StandingChanged{.workflow = record.workflow,
+                         .key = record.key,
+                         .standing = RecordStanding::kStands,
+                         .scope = record.scope,
+                         .seen_at = record.seen_at,
+                         .over_at = record.over_at,
+                         .posted = record.posted || known.posted,
+                         .reason = missed ? "seen again" : "seen",
+                         .conversation = conversation_id(record.workflow, record.key)};
+}
+
+// Of a deleted row often only the key is told: the rest is what was known of it.
+RecordSnapshot whole(Transaction& log, const RecordSnapshot& record) {
+  if (!record.vanished || record.phone) return record;
+  const auto known = log.conversation(conversation_id(record.workflow, record.key));
+  if (!known) return record;
+  RecordSnapshot last = known->record;
+  last.workflow = record.workflow;
+  last.vanished = true;
+  last.posted = record.posted;
+  last.seen_at = record.seen_at;
+  last.hash = record.hash;
+  last.scope = record.scope;
+  if (!record.version.empty()) last.version = record.version;
+  return last;
 }
 
 Decision decide_record(Transaction& log, Programs& programs, const RecordSnapshot& record,
@@ -142,12 +178,17 @@ Decision decide_record(Transaction& log, Programs& programs, const RecordSnapsho
 
 }  // namespace
 
-Received receive(Transaction& log, Programs& programs, const RecordSnapshot& record,
-                 Duration horizon, Instant now) {
-  const std::optional<SeenRecord> known = log.record_seen(record.workflow, record.key);
-  if (std::optional<Received> nothing = no_news(log, record, known, now)) {
-    return *std::move(nothing);
+Received receive(Transaction& log, Programs& programs, const RecordSnapshot& read, Duration horizon,
+                 Instant now) {
+  const std::optional<SeenRecord> known = log.record_seen(read.workflow, read.key);
+  if (std::optional<Received> nothing = no_news(log, read, known, now)) {
+    const bool was_missing = known->standing != RecordStanding::kStands;
+    const auto stands = nothing->handled == "unchanged" ? stands_anew(read, *known) : std::nullopt;
+    if (!stands) return *std::move(nothing);
+    log.write(*stands);
+    return {.handled = was_missing ? "returned" : "unchanged", .reason = stands->reason};
   }
+  const RecordSnapshot record = whole(log, read);
   if (!known || known->hash.empty()) {
     const bool passed = record.expires && now >= *record.expires;
     const bool near = !record.at || *record.at - now <= horizon;
@@ -163,13 +204,16 @@ Received receive(Transaction& log, Programs& programs, const RecordSnapshot& rec
 }
 
 Received receive(Transaction& log, Programs& programs, const PostedRecord& posted, Instant now) {
-  const RecordSnapshot& record = posted.record;
+  const RecordSnapshot record = whole(log, posted.record);
   const std::optional<SeenRecord> known = log.record_seen(record.workflow, record.key);
   Decision decision;
   Received received;
   if (std::optional<Received> nothing = no_news(log, record, known, now)) {
     received = *std::move(nothing);
     received.repeat = false;  // the event itself is news, and is kept
+    if (received.handled == "unchanged") {
+      if (auto stands = stands_anew(record, *known)) decision.changes.emplace_back(*stands);
+    }
   } else {
     decision = decide_record(log, programs, record, now);
     received = {.handled = decision.handled, .reason = decision.reason};

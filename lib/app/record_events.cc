@@ -13,6 +13,7 @@ namespace smsflow {
 namespace {
 
 constexpr std::string_view kPath = "/events/";
+constexpr std::string_view kDeleted = ".deleted";
 constexpr std::size_t kMaxIdBytes = 200;
 
 std::vector<std::string> keys_of(const Config& config) {
@@ -40,11 +41,19 @@ bool is_usable_id(std::string_view id) {
          std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c < '\x7F'; });
 }
 
+// What the envelope of a record says of it.
+struct Envelope {
+  std::string sent_at;
+  bool is_deleted = false;  // "booking.deleted"
+};
+
 // The members of the record itself, without the envelope.
-JsonObject unwrap(JsonObject body, const RecordSpec& record, std::string& sent_at) {
+JsonObject unwrap(JsonObject body, const RecordSpec& record, Envelope& envelope) {
   const JsonMember* data = body.find("data");
   if (data == nullptr || !data->is_object || record.find("data") != nullptr) return body;
-  if (const JsonMember* at = body.find("timestamp")) sent_at = to_text(at->value);
+  if (const JsonMember* at = body.find("timestamp")) envelope.sent_at = to_text(at->value);
+  const JsonMember* type = body.find("type");
+  envelope.is_deleted = type != nullptr && to_text(type->value).ends_with(kDeleted);
   return read_json_object(std::get<std::string>(data->value));
 }
 
@@ -66,7 +75,8 @@ struct RecordEvents::Shape {
     needed = {record.key, record.phone};
     columns = needed;
     if (record.zone_is_field) columns.push_back(record.zone);
-    for (const std::string& name : {record.consent, record.language, record.version}) {
+    for (const std::string& name :
+         {record.consent, record.language, record.version, record.scope, record.deleted}) {
       if (!name.empty()) columns.push_back(name);
     }
     for (const FieldSpec& field : record.fields) {
@@ -123,28 +133,32 @@ std::variant<PostedRecord, RefusedEvent> RecordEvents::read(std::string_view wor
 std::variant<PostedRecord, RefusedEvent> RecordEvents::read_body(Shape& shape,
                                                                  std::string_view body,
                                                                  Instant now) {
-  std::string sent_at;
+  Envelope envelope;
   JsonObject object = read_json_object(body);
-  if (object.fault.empty()) object = unwrap(std::move(object), shape.workflow.record, sent_at);
+  if (object.fault.empty()) object = unwrap(std::move(object), shape.workflow.record, envelope);
   if (!object.fault.empty()) return refused(400, "unreadable", "the body is " + object.fault);
-  for (const std::string& name : shape.needed) {
-    if (object.find(name) == nullptr) {
-      return refused(422, "missing_field", lacking(object, name));
-    }
-  }
   Row row{.line = 1, .columns = &shape.columns, .values = {}, .fault = {}};
   for (const std::string& name : shape.columns) {
     const JsonMember* member = object.find(name);
     row.values.push_back(member == nullptr ? Value{} : member->value);
   }
   shape.reader->forget_keys();
-  RecordReader::Outcome outcome = shape.reader->read(row, now);
+  RecordReader::Outcome outcome = shape.reader->read(row, now, envelope.is_deleted);
+  auto* record = std::get_if<RecordSnapshot>(&outcome);
+  for (const std::string& name : shape.needed) {
+    // Of a row that is no more nothing counts but which one it was.
+    if (record != nullptr && record->vanished) break;
+    if (object.find(name) == nullptr) {
+      return refused(422, "missing_field", lacking(object, name));
+    }
+  }
   if (auto* fault = std::get_if<RowFault>(&outcome)) {
     return refused(422, std::move(fault->reason), std::move(fault->detail));
   }
-  PostedRecord posted{.record = std::move(std::get<RecordSnapshot>(outcome)), .id = {}};
+  PostedRecord posted{.record = std::move(*record), .id = {}};
+  posted.record.posted = true;
   // A system that numbers no versions still says when what it tells of happened.
-  if (shape.workflow.record.version.empty()) posted.record.version = std::move(sent_at);
+  if (shape.workflow.record.version.empty()) posted.record.version = std::move(envelope.sent_at);
   return posted;
 }
 

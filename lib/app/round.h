@@ -35,7 +35,8 @@ void count_stopped(DispatchCounts& counts, const Intent& intent);
 struct DispatchOptions {
   std::string owner;  // "send/PID"; makes a dead process's rows recognisable
   int concurrency = 32;
-  bool real_time = true;  // false: the clock is virtual; throttles and dates do not apply
+  bool catches_up = false;  // asks carriers for texts that no webhook brought
+  bool real_time = true;    // false: the clock is virtual; throttles and dates do not apply
 };
 
 inline constexpr Duration kPostingDeadline = std::chrono::seconds{45};  // time-out, skew, a margin

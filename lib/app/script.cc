@@ -66,6 +66,21 @@ void read_contact(std::string_view& text, std::string& contact) {
   text = trimmed(text.substr(digits + 1));
 }
 
+// "30h old" at the end says how old an export is; it is cut off. False for what is no duration.
+bool take_age(std::string_view& text, Duration& age) {
+  constexpr std::string_view kOld = " old";
+  if (!text.ends_with(kOld) && text != "old") return true;
+  if (text.size() < kOld.size()) return false;
+  text = trimmed(text.substr(0, text.size() - kOld.size()));
+  const std::size_t space = text.rfind(' ');
+  const std::size_t start = space == std::string_view::npos ? 0 : space + 1;
+  const std::optional<Duration> read = parse_duration(text.substr(start));
+  if (!read) return false;
+  age = *read;
+  text = trimmed(text.substr(0, start));
+  return true;
+}
+
 class ScriptParser {
  public:
   ScriptParser(std::string_view source, std::string_view file) : source_(source), file_(file) {}
@@ -75,6 +90,7 @@ class ScriptParser {
   void parse_line(std::string_view line, int number);
   bool parse_word(std::string_view line, Step& step);
   bool parse_sign(std::string_view line, Step& step);
+  void end_look(StepKind next, int line);
   void fault(int line, std::string message, std::string hint) {
     script_.faults.push_back({Severity::kError,
                               {std::string(file_), line, 1},
@@ -87,6 +103,7 @@ class ScriptParser {
   std::string_view source_;
   std::string_view file_;
   Script script_;
+  bool in_look_ = false;
 };
 
 bool ScriptParser::parse_sign(std::string_view line, Step& step) {
@@ -126,6 +143,11 @@ bool ScriptParser::parse_word(std::string_view line, Step& step) {
     step.kind = StepKind::kWorkflow;
   } else if (take_prefix(line, "records ")) {
     step.kind = StepKind::kRecords;
+    if (!take_age(line, step.by) || line.empty()) return false;
+  } else if (line == "look" || line.starts_with("look ")) {
+    step.kind = StepKind::kLook;
+    line.remove_prefix(4);
+    if (!take_age(line = trimmed(line), step.by) || !line.empty()) return false;
   } else if (take_prefix(line, "contact ")) {
     step.kind = StepKind::kContact;
     step.contact = line;
@@ -146,6 +168,17 @@ bool ScriptParser::parse_word(std::string_view line, Step& step) {
   return true;
 }
 
+// The rows of a look are the record steps that follow it.
+void ScriptParser::end_look(StepKind next, int line) {
+  if (in_look_ && next != StepKind::kRecord) {
+    Step end;
+    end.kind = StepKind::kLookEnds;
+    end.line = line;
+    script_.steps.push_back(std::move(end));
+  }
+  in_look_ = next == StepKind::kLook || (in_look_ && next == StepKind::kRecord);
+}
+
 void ScriptParser::parse_line(std::string_view line, int number) {
   line = trimmed(line);
   if (line.empty() || line.starts_with('#')) return;
@@ -153,17 +186,19 @@ void ScriptParser::parse_line(std::string_view line, int number) {
   step.line = number;
   const bool is_word = std::isalpha(static_cast<unsigned char>(line.front())) != 0;
   if (is_word ? parse_word(line, step) : parse_sign(line, step)) {
+    end_look(step.kind, number);
     script_.steps.push_back(std::move(step));
     return;
   }
   const std::string first(line.substr(0, line.find(' ')));
   const std::string near =
-      nearest(first, {"workflow", "records", "record", "gone", "contact", "at"});
+      nearest(first, {"workflow", "records", "record", "look", "gone", "contact", "at"});
   fault(number, "this line is no step",
         !near.empty() && near != first
             ? "did you mean " + near + "?"
-            : "steps are: at TIME, +DURATION, record F=V ..., records FILE, gone KEY, contact "
-              "NUMBER, workflow FILE, < TEXT, <<, > TEXT, >> nothing, ! OUTCOME, = PROPERTY=VALUE");
+            : "steps are: at TIME, +DURATION, record F=V ..., look [DURATION old], records FILE, "
+              "gone KEY, contact NUMBER, workflow FILE, < TEXT, <<, > TEXT, >> nothing, ! OUTCOME, "
+              "= PROPERTY=VALUE");
 }
 
 Script ScriptParser::parse() {
@@ -174,6 +209,7 @@ Script ScriptParser::parse() {
     parse_line(rest.substr(0, end), ++number);
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
   }
+  end_look(StepKind::kLookEnds, number);
   return std::move(script_);
 }
 

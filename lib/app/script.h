@@ -22,10 +22,12 @@ namespace smsflow {
 
 enum class StepKind {
   kWorkflow,  // workflow FILE
-  kRecords,   // records FILE
+  kRecords,   // records FILE, or records FILE DURATION old
   kAt,        // at TIME
   kAdvance,   // +DURATION
   kRecord,    // record FIELD=VALUE ...
+  kLook,      // look, or look DURATION old: the record steps after it are an export's rows
+  kLookEnds,  // (no line of its own)
   kGone,      // gone KEY
   kContact,   // contact NUMBER
   kSays,      // < TEXT, or < NUMBER: TEXT
@@ -43,7 +45,7 @@ struct Step {
   std::string contact;                                     // number, where one is given
   std::vector<std::pair<std::string, std::string>> pairs;  // kRecord, kCheck
   Instant at;
-  Duration by{};
+  Duration by{};  // kAdvance; kRecords, kLook: how old the export is
 };
 
 struct Script {

@@ -63,7 +63,9 @@ struct Service::Impl {
         dispatch_log(open_log(options.log, {.writer = "serve-dispatch", .mode = config.log_mode})),
         capture(open_capture(options.capture)),
         dispatcher(*dispatch_log, dispatch_programs, carriers, clock, &receivers,
-                   {.owner = fmt::format("serve/{}", getpid()), .real_time = options.real_time}),
+                   {.owner = fmt::format("serve/{}", getpid()),
+                    .catches_up = options.real_time,
+                    .real_time = options.real_time}),
         server(options.listen, options.limits, [this](HttpRequest request, Responder responder) {
           on_request(std::move(request), std::move(responder));
         }) {}

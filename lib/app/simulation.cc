@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <deque>
 #include <ostream>
+#include <utility>
 
-#include "app/plan.h"
+#include "app/intake.h"
+#include "app/look_words.h"
 #include "app/receive.h"
 #include "message/phone_number.h"
 #include "text/error.h"
@@ -52,6 +55,40 @@ std::string one_line(std::string_view text) {
 
 }  // namespace
 
+// The rows of an export as a script tells them.
+class StepRows final : public RecordSource {
+ public:
+  explicit StepRows(const std::vector<Step>& steps) : steps_(steps) {}
+
+  bool next(Row& row) override {
+    if (at_ == steps_.size()) return false;
+    const Step& step = steps_[at_++];
+    row = Row{.line = step.line, .columns = &columns_.emplace_back(), .values = {}, .fault = {}};
+    for (const auto& [key, value] : step.pairs) {
+      columns_.back().push_back(key);
+      row.values.emplace_back(value);
+    }
+    return true;
+  }
+
+ private:
+  const std::vector<Step>& steps_;
+  std::size_t at_ = 0;
+  std::deque<std::vector<std::string>> columns_;  // a row may have its own
+};
+
+bool has_key(const Step& step, const Workflow& workflow) {
+  return std::any_of(step.pairs.begin(), step.pairs.end(),
+                     [&](const auto& pair) { return pair.first == workflow.record.key; });
+}
+
+std::string aged(std::string_view words, Duration age) {
+  if (age == Duration{0}) return std::string(words);
+  std::string span = format_duration(age);
+  std::erase(span, ' ');  // one word, so that it reads back
+  return fmt::format("{} {} old", words, span);
+}
+
 struct Simulation::Impl {
   Impl(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Log> store)
       : stage(std::move(config), workflows, std::move(store)) {
@@ -70,11 +107,15 @@ struct Simulation::Impl {
   int messages = 0;
   bool strict = false;
   bool began = false;
+  std::optional<Step> look;  // whose rows are being told
+  std::vector<Step> look_rows;
 
   void step(const Step& step);
   void heard(const SimulatedText& text);
   void record(const Step& step);
   void records(const Step& step);
+  void take(RecordSource& source, const Workflow& workflow, std::string_view name, Duration age);
+  void end_look();
   void gone(const Step& step);
   void says(const Step& step, bool repeat);
   void expect(const Step& step);
@@ -107,28 +148,25 @@ void Simulation::Impl::heard(const SimulatedText& text) {
 }
 
 void Simulation::Impl::record(const Step& step) {
-  std::vector<std::string> columns;
-  Row row{.line = step.line, .columns = &columns};
-  for (const auto& [key, value] : step.pairs) {
-    columns.push_back(key);
-    row.values.emplace_back(value);
-  }
   const Workflow* workflow = nullptr;
   for (const Workflow* candidate : stage.programs().workflows()) {
-    for (const std::string& column : columns) {
-      if (column == candidate->record.key && !workflow) workflow = candidate;
-    }
+    if (!workflow && has_key(step, *candidate)) workflow = candidate;
   }
   if (!workflow) {
     return mismatch(step.line, "no loaded workflow has this record's key", "", "");
   }
   // A fresh reader: the same key with other values is a change here, not a conflict.
   const std::unique_ptr<RecordReader> reader = stage.programs().reader(*workflow);
-  const RecordReader::Outcome outcome = reader->read(row, stage.now());
+  const std::vector<Step> rows = {step};
+  StepRows source(rows);
+  Row row;
+  source.next(row);
+  RecordReader::Outcome outcome = reader->read(row, stage.now());
   if (const auto* fault = std::get_if<RowFault>(&outcome)) {
     return mismatch(step.line, "the record is rejected: " + fault->reason, "", fault->detail);
   }
-  if (const auto* snapshot = std::get_if<RecordSnapshot>(&outcome)) {
+  if (auto* snapshot = std::get_if<RecordSnapshot>(&outcome)) {
+    snapshot->posted = true;
     const std::unique_ptr<Transaction> log = stage.store().write(stage.now());
     stage.programs().keep_revisions(*log);
     receive(*log, stage.programs(), *snapshot, stage.config().horizon, stage.now());
@@ -138,27 +176,58 @@ void Simulation::Impl::record(const Step& step) {
   stage.settle();
 }
 
-void Simulation::Impl::records(const Step& step) {
-  const std::unique_ptr<RecordSource> source = open_records(step.text);
-  const Workflow& workflow = *stage.programs().workflows().front();
-  const PlanSummary summary = take_records(*source, stage.programs(), workflow, stage.store(),
-                                           stage.config().horizon, stage.now(), {});
+void Simulation::Impl::take(RecordSource& source, const Workflow& workflow, std::string_view name,
+                            Duration age) {
+  const PlanSummary summary =
+      take_records(source, stage.programs(), workflow, stage.store(), stage.config().horizon,
+                   stage.now(), {.at = stage.now() - age}, {});
   for (const RowFault& fault : summary.faults) {
-    *transcript << "# " << step.text << ":" << fault.line << ": rejected: " << fault.reason
+    *transcript << "# " << name << ":" << fault.line << ": rejected: " << fault.reason
                 << (fault.detail.empty() ? "" : ": ") << one_line(fault.detail) << "\n";
   }
+  for (const std::string& words : look_words(summary.look, workflow, stage.now())) {
+    *transcript << "#   " << words << "\n";
+  }
+}
+
+void Simulation::Impl::records(const Step& step) {
+  const std::unique_ptr<RecordSource> source = open_records(step.text);
+  take(*source, *stage.programs().workflows().front(), step.text, step.by);
   stage.settle();
 }
 
+// An export without rows is one of the first workflow.
+void Simulation::Impl::end_look() {
+  const Step begun = *std::exchange(look, std::nullopt);
+  const std::vector<Step> rows = std::exchange(look_rows, {});
+  bool taken = false;
+  for (const Workflow* workflow : stage.programs().workflows()) {
+    std::vector<Step> own;
+    for (const Step& row : rows) {
+      if (has_key(row, *workflow)) own.push_back(row);
+    }
+    if (own.empty() && (!rows.empty() || taken)) continue;
+    StepRows source(own);
+    take(source, *workflow, "look", begun.by);
+    taken = true;
+  }
+  if (!taken) mismatch(begun.line, "no loaded workflow has the key of these records", "", "");
+  stage.settle();
+}
+
+// The latest export has every row but this one.
 void Simulation::Impl::gone(const Step& step) {
   const std::unique_ptr<Transaction> log = stage.store().write(stage.now());
   for (const Workflow* workflow : stage.programs().workflows()) {
-    const auto known = log->conversation(conversation_id(workflow->name, step.text));
-    if (!known) continue;
-    RecordSnapshot snapshot = known->record;
-    snapshot.vanished = true;
-    snapshot.hash.clear();
-    receive(*log, stage.programs(), snapshot, stage.config().horizon, stage.now());
+    if (!log->record_seen(workflow->name, step.text)) continue;
+    const bool held = workflow->record.export_kind == ExportKind::kSnapshot;
+    const std::unique_ptr<RecordReader> reader = stage.programs().reader(*workflow);
+    const Absence absence{step.text, held ? RecordStanding::kMissing : RecordStanding::kGone};
+    take_absence(*log, stage.programs(), Look(*workflow, stage.now()), absence, *reader,
+                 stage.config().horizon, stage.now());
+    *transcript << "#   "
+                << (held ? "missing: held until it is seen again" : "missing: taken for gone")
+                << "\n";
   }
   log->commit();
 }
@@ -293,10 +362,17 @@ void Simulation::Impl::step(const Step& step) {
       return stage.advance(stage.now() + step.by);
     case StepKind::kRecord:
       *transcript << "record " << one_line(step.text) << "\n";
-      return record(step);
+      if (!look) return record(step);
+      return look_rows.push_back(step);
     case StepKind::kRecords:
-      *transcript << "records " << one_line(step.text) << "\n";
+      *transcript << "records " << aged(one_line(step.text), step.by) << "\n";
       return records(step);
+    case StepKind::kLook:
+      *transcript << aged("look", step.by) << "\n";
+      look = step;
+      return;
+    case StepKind::kLookEnds:
+      return end_look();
     case StepKind::kGone:
       *transcript << "gone " << one_line(step.text) << "\n";
       gone(step);

@@ -56,6 +56,41 @@ struct RecordSeen {  // a record's new hash
   std::string conversation;
 };
 
+// How a row stands in its source. Do not renumber: stored in the log.
+enum class RecordStanding {
+  kStands = 0,
+  kMissing = 1,   // from the latest export; it may be seen again
+  kRejected = 2,  // listed there, but it could not be read
+  kDoubted = 3,   // missing with too many others to be believed
+  kGone = 4,      // deleted, or missing from an export of all there is
+};
+std::string_view name(RecordStanding standing);
+
+// A row whose content is as it was stands otherwise now.
+struct StandingChanged {  // ignored for a row that never came
+  std::string workflow;
+  std::string key;
+  RecordStanding standing = RecordStanding::kStands;
+  std::string scope;
+  Instant seen_at;  // of the last look it stood in
+  std::optional<Instant> over_at;
+  bool posted = false;
+  std::string reason;
+  std::string conversation;  // may be ""
+};
+
+// A source was looked at, once it was read to its end. A row that stands stood in the latest look
+// of its scope: only who does not is an event of its own.
+struct LookTaken {
+  std::string workflow;
+  std::string scope;  // "" where the source has no parts
+  Instant at;         // when the export was written
+  std::int64_t rows = 0;
+  std::int64_t missing = 0;  // rows that are expected and not there
+  std::string digest;        // of keys and contents, whatever their order
+  bool operator==(const LookTaken&) const = default;
+};
+
 // A record event that a business system posted: key UNIQUE(workflow, id). Folds to nothing; what it
 // changed are other changes beside it.
 struct RecordPosted {
@@ -114,9 +149,10 @@ struct LogPurged {
   Instant before;
 };
 
-using Change = std::variant<InboundRecorded, ReceiptRecorded, RecordPosted, RecordSeen,
-                            ConversationChanged, ContactChanged, IntentPlanned, IntentMoved,
-                            TimerSet, TimerDropped, HandoffChanged, RevisionKept, LogPurged>;
+using Change =
+    std::variant<InboundRecorded, ReceiptRecorded, RecordPosted, RecordSeen, ConversationChanged,
+                 ContactChanged, IntentPlanned, IntentMoved, TimerSet, TimerDropped, HandoffChanged,
+                 RevisionKept, LogPurged, StandingChanged, LookTaken>;
 
 using Changes = std::vector<Change>;
 

@@ -46,6 +46,11 @@ std::string_view name(HandoffStatus status) {
   return word(std::to_array<std::string_view>({"open", "claimed", "resolved"}), status);
 }
 
+std::string_view name(RecordStanding standing) {
+  return word(std::to_array<std::string_view>({"stands", "missing", "rejected", "doubted", "gone"}),
+              standing);
+}
+
 std::string_view name(TimerKind kind) {
   return word(std::to_array<std::string_view>({"silence", "alert", "promise", "satisfaction"}),
               kind);

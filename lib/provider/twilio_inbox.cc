@@ -4,15 +4,13 @@
 
 #include <algorithm>
 #include <charconv>
-#include <nlohmann/json.hpp>
 
 #include "provider/mail_date.h"
 #include "provider/twilio_list.h"
+#include "text/json.h"
 
 namespace smsflow {
 namespace {
-
-using nlohmann::json;
 
 InboxPage fault(std::string why) {
   InboxPage page;
@@ -20,37 +18,32 @@ InboxPage fault(std::string why) {
   return page;
 }
 
-std::string text_of(const json& entry, const char* key) {
-  const auto found = entry.find(key);
-  return found != entry.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 // Twilio writes this number as a text.
-int count_of(const json& entry, const char* key) {
-  const std::string text = text_of(entry, key);
+int count_of(const Json& entry, const char* key) {
+  const std::string text = entry.text_at(key);
   int count = 0;
   std::from_chars(text.data(), text.data() + text.size(), count);
   return std::clamp(count, 0, 10);
 }
 
-std::optional<Instant> date_of(const json& entry) {
-  const std::optional<Instant> sent = parse_mail_date(text_of(entry, "date_sent"));
-  return sent ? sent : parse_mail_date(text_of(entry, "date_created"));
+std::optional<Instant> date_of(const Json& entry) {
+  const std::optional<Instant> sent = parse_mail_date(entry.text_at("date_sent"));
+  return sent ? sent : parse_mail_date(entry.text_at("date_created"));
 }
 
-void take(const json& entry, const InboxQuestion& question, std::string_view provider,
+void take(const Json& entry, const InboxQuestion& question, std::string_view provider,
           InboxPage& page) {
   const bool is_ours =
-      text_of(entry, "direction") == "inbound" && text_of(entry, "to") == question.number;
-  const std::optional<PhoneNumber> from = PhoneNumber::from_e164(text_of(entry, "from"));
+      entry.text_at("direction") == "inbound" && entry.text_at("to") == question.number;
+  const std::optional<PhoneNumber> from = PhoneNumber::from_e164(entry.text_at("from"));
   const std::optional<Instant> at = date_of(entry);
-  const std::string sid = text_of(entry, "sid");
+  const std::string sid = entry.text_at("sid");
   if (!is_ours || !from || !at || *at < question.since || sid.empty()) return;
   InboundMessage message{.provider = std::string(provider),
                          .id = sid,
                          .from = *from,
                          .to = SenderId{question.number},
-                         .text = text_of(entry, "body"),
+                         .text = entry.text_at("body"),
                          .received_at = *at};
   message.media = count_of(entry, "num_media");
   page.messages.push_back(std::move(message));
@@ -68,16 +61,17 @@ InboxPage read_twilio_inbox(const HttpResult& result, const InboxQuestion& quest
                             std::string_view provider, std::string_view messages_path) {
   if (result.outcome != HttpOutcome::kAnswered) return fault(result.problem);
   if (result.status != 200) return fault(fmt::format("the list answered {}", result.status));
-  const json list = json::parse(result.body, nullptr, false);
-  if (!list.is_object() || !list.contains("messages") || !list["messages"].is_array()) {
+  const std::optional<Json> list = Json::parse(result.body);
+  const Json* messages = list ? list->find("messages") : nullptr;
+  if (!messages || !messages->is_list()) {
     return fault("the list is not the JSON it should be");
   }
   InboxPage page;
-  for (const json& entry : list["messages"]) {
+  for (const Json& entry : messages->items()) {
     if (!entry.is_object()) return fault("the list holds something else than messages");
     take(entry, question, provider, page);
   }
-  page.next = text_of(list, "next_page_uri");
+  page.next = list->text_at("next_page_uri");
   const bool is_elsewhere =
       !page.next.empty() && !page.next.starts_with(std::string(messages_path) + "?");
   if (is_elsewhere) return fault("the next page is not of this account's list");

@@ -90,7 +90,7 @@ struct RecordReader::Impl {
     if (!workflow.record.zone_is_field) fixed_zone = Zone::find(workflow.record.zone);
   }
 
-  Outcome read(const Row& row, Instant now);
+  Outcome read(const Row& row, Instant now, bool is_deleted);
   RecordSnapshot as_gone(const RecordSnapshot& last, Instant now);
 
   // Each fills its part of the snapshot, or the fault, and says whether to go on.
@@ -279,7 +279,7 @@ void RecordReader::Impl::hash() {
   snapshot.hash = sha256_hex(bytes);
 }
 
-RecordReader::Outcome RecordReader::Impl::read(const Row& row, Instant now) {
+RecordReader::Outcome RecordReader::Impl::read(const Row& row, Instant now, bool is_deleted) {
   fault = RowFault{row.line, "", "", ""};
   snapshot = RecordSnapshot{};
   if (!row.fault.empty() || row.columns == nullptr) {
@@ -294,7 +294,7 @@ RecordReader::Outcome RecordReader::Impl::read(const Row& row, Instant now) {
   snapshot.workflow = workflow.name;
   snapshot.seen_at = now;
   if (!read_key(row)) return fault;
-  snapshot.vanished = yes_or_no(value_at(row, columns.deleted)).value_or(false);
+  snapshot.vanished = is_deleted || yes_or_no(value_at(row, columns.deleted)).value_or(false);
   if (!snapshot.vanished && (!read_phone(row) || !read_zone(row) || !read_fields(row))) {
     rejected.add(snapshot.key, 0);
     return fault;
@@ -349,8 +349,8 @@ RecordReader::RecordReader(const Workflow& workflow, std::string region)
 
 RecordReader::~RecordReader() = default;
 
-RecordReader::Outcome RecordReader::read(const Row& row, Instant now) {
-  return impl_->read(row, now);
+RecordReader::Outcome RecordReader::read(const Row& row, Instant now, bool is_deleted) {
+  return impl_->read(row, now, is_deleted);
 }
 
 void RecordReader::forget_keys() {

@@ -33,9 +33,9 @@ class RecordReader {
   ~RecordReader();
 
   // The snapshot of one row, as of `now`; an identical repeat of a key gives nothing. Of a row that
-  // says it was deleted only the key counts.
+  // says it was deleted, or of which that is known (`is_deleted`), only the key counts.
   using Outcome = std::variant<std::monostate, RecordSnapshot, RowFault>;
-  Outcome read(const Row& row, Instant now);
+  Outcome read(const Row& row, Instant now, bool is_deleted = false);
   // Whether a row with this key was read, or was there but could not be.
   enum class Sight { kNever, kRead, kRejected };
   Sight sight(std::string_view key) const;

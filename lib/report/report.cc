@@ -40,8 +40,9 @@ Exceptions exceptions(LogReader& log, const ReportQuestion& question) {
   found.unknown = count(
       log, fmt::format("SELECT count(*) {} AND state IN ('unknown', 'expired_unknown')", texts));
   found.expired = count(log, fmt::format("SELECT count(*) {} AND state = 'expired'", texts));
-  found.blocked = counts(
-      log, fmt::format("SELECT block, count(*) {} AND state = 'suppressed' GROUP BY 1", texts));
+  found.blocked = counts(log, fmt::format("SELECT block, count(*) {} AND (state = 'suppressed' OR "
+                                          "(state = 'planned' AND block = 'not_seen')) GROUP BY 1",
+                                          texts));
   found.replies = count(log, "SELECT count(*) " + replies);
   found.invalid_replies =
       count(log, fmt::format("SELECT count(*) {} AND label = 'unclear'", replies));

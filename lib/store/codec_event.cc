@@ -3,11 +3,22 @@
 namespace smsflow {
 namespace {
 
-const Columns kRecordColumns = {"workflow", "key"};
+const Columns kRecordColumns = {"workflow", "key", "scope", "seen_at", "posted", "vanished"};
+const Columns kStandingColumns = {"workflow", "key", "standing", "scope", "seen_at", "posted"};
+const Columns kLookColumns = {"workflow", "scope", "at", "rows", "missing", "digest"};
 const Columns kPostedColumns = {"workflow", "key", "id", "handled"};
 const Columns kPurgedColumns = {"before"};
 const Columns kDropColumns = {"id", "fired"};
 const Columns kRevisionColumns = {"revision", "workflow", "source"};
+
+// The object with one more member, where there is one.
+std::string over_at(std::string object, const std::optional<Instant>& at) {
+  if (!at) return object;
+  object.pop_back();
+  object += ",\"over_at\":";
+  append_json(object, Cell(to_ms(*at)));
+  return object += '}';
+}
 
 struct Drafting {
   EventDraft operator()(const InboundRecorded& change) const {
@@ -32,7 +43,27 @@ struct Drafting {
   EventDraft operator()(const RecordSeen& change) const {
     return {.kind = EventKind::kRecord,
             .conversation = change.conversation,
-            .now = full_json(kRecordColumns, {change.record.workflow, change.record.key})};
+            .now = over_at(
+                full_json(kRecordColumns, {change.record.workflow, change.record.key,
+                                           change.record.scope, to_ms(change.record.seen_at),
+                                           static_cast<std::int64_t>(change.record.posted),
+                                           static_cast<std::int64_t>(change.record.vanished)}),
+                change.record.over_at)};
+  }
+  EventDraft operator()(const StandingChanged& change) const {
+    return {.kind = EventKind::kStanding,
+            .conversation = change.conversation,
+            .now = over_at(full_json(kStandingColumns, {change.workflow, change.key,
+                                                        static_cast<std::int64_t>(change.standing),
+                                                        change.scope, to_ms(change.seen_at),
+                                                        static_cast<std::int64_t>(change.posted)}),
+                           change.over_at),
+            .why = change.reason};
+  }
+  EventDraft operator()(const LookTaken& change) const {
+    return {.kind = EventKind::kLooked,
+            .now = full_json(kLookColumns, {change.workflow, change.scope, to_ms(change.at),
+                                            change.rows, change.missing, change.digest})};
   }
   EventDraft operator()(const ConversationChanged& change) const {
     return {.kind = EventKind::kConversation,

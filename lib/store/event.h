@@ -28,6 +28,8 @@ enum class EventKind {
   kMoveDropped = 11,  // an intent that may not move that way: folds to nothing
   kPosted = 12,       // a record event of a business system: folds to nothing
   kPurged = 13,       // older personal parts may be gone: folds to nothing
+  kStanding = 14,     // a row is missing from its source, or there again
+  kLooked = 15,       // a source was read to its end
 };
 std::string_view name(EventKind kind);
 

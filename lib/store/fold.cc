@@ -39,6 +39,10 @@ class Folding {
         return row(handoff_layout(), event_.handoff);
       case EventKind::kRevision:
         return into_.put(RevisionKept{now("revision"), now("workflow"), now("source")});
+      case EventKind::kStanding:
+        return into_.put(standing());
+      case EventKind::kLooked:
+        return into_.put(look());
       case EventKind::kMoveDropped:
       case EventKind::kPosted:
       case EventKind::kPurged:
@@ -49,6 +53,12 @@ class Folding {
 
  private:
   std::string now(const char* name) const { return data_.at("now").text_at(name); }
+
+  std::int64_t count(const char* name) const { return data_.at("now").integer_at(name); }
+  std::optional<Instant> moment(const char* name) const {
+    if (!data_.at("now").find(name)) return std::nullopt;
+    return from_ms(count(name));
+  }
 
   std::string phone() const {
     if (!stored_.phone.empty() || event_.contact == 0) return stored_.phone;
@@ -84,7 +94,34 @@ class Folding {
     RecordSeen seen;
     seen.record.workflow = now("workflow");
     seen.record.key = now("key");
+    seen.record.scope = now("scope");
+    seen.record.posted = count("posted") != 0;
+    seen.record.vanished = count("vanished") != 0;
+    seen.record.over_at = moment("over_at");
+    // Before looks were kept, a row was seen when its event came.
+    seen.record.seen_at = moment("seen_at").value_or(from_ms(event_.at_ms));
     return seen;
+  }
+
+  StandingChanged standing() const {
+    return {.workflow = now("workflow"),
+            .key = now("key"),
+            .standing = static_cast<RecordStanding>(count("standing")),
+            .scope = now("scope"),
+            .seen_at = moment("seen_at").value_or(Instant{}),
+            .over_at = moment("over_at"),
+            .posted = count("posted") != 0,
+            .reason = {},
+            .conversation = {}};
+  }
+
+  LookTaken look() const {
+    return {.workflow = now("workflow"),
+            .scope = now("scope"),
+            .at = moment("at").value_or(Instant{}),
+            .rows = count("rows"),
+            .missing = count("missing"),
+            .digest = now("digest")};
   }
 
   const StoredEvent& stored_;

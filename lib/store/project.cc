@@ -25,6 +25,9 @@ struct Admit {
   Admission operator()(const RevisionKept& change) {
     return tables.has_revision(change.revision) ? Admission::kNothing : Admission::kEvent;
   }
+  Admission operator()(const StandingChanged& change) {
+    return tables.has_record(change.workflow, change.key) ? Admission::kEvent : Admission::kNothing;
+  }
   template <typename Other>
   Admission operator()(const Other&) {
     return Admission::kEvent;
@@ -52,6 +55,8 @@ struct Fold {
   void operator()(const TimerDropped& change) { tables.drop_timer(change.id); }
   void operator()(const HandoffChanged& change) { tables.put(change.now); }
   void operator()(const RevisionKept& change) { tables.put(change); }
+  void operator()(const StandingChanged& change) { tables.put(change); }
+  void operator()(const LookTaken& change) { tables.put(change); }
 };
 
 constexpr std::size_t kKeyBytes = 16;

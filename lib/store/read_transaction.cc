@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "store/hold.h"
@@ -26,6 +28,16 @@ Cells cells_from(const Query& query, int first, std::size_t count) {
     cells.push_back(cell_at(query, first + static_cast<int>(i)));
   }
   return cells;
+}
+
+// The columns scope, seen_at, over_at, posted and standing.
+SeenRecord seen_at(const Query& query, int first) {
+  SeenRecord seen{.scope = std::string(query.text(first)),
+                  .seen_at = from_ms(query.integer(first + 1)),
+                  .posted = query.integer(first + 3) != 0,
+                  .standing = static_cast<RecordStanding>(query.integer(first + 4))};
+  if (!query.is_null(first + 2)) seen.over_at = from_ms(query.integer(first + 2));
+  return seen;
 }
 
 constexpr std::string_view kTimer =
@@ -148,14 +160,59 @@ std::vector<Handoff> ReadTransaction::open_handoffs(std::string_view queue) {
 std::optional<SeenRecord> ReadTransaction::record_seen(std::string_view workflow,
                                                        std::string_view key) {
   Query query = hold_->database().query(
-      "SELECT json_extract(r.body, '$.hash'), json_extract(r.body, '$.version'), "
-      "json_extract(r.body, '$.eligible') FROM record_seen s JOIN record r ON r.id = s.side "
-      "WHERE s.workflow = ? AND s.key = ?",
+      "SELECT s.scope, s.seen_at, s.over_at, s.posted, s.standing, json_extract(r.body, '$.hash'), "
+      "json_extract(r.body, '$.version'), json_extract(r.body, '$.eligible') "
+      "FROM record_seen s JOIN record r ON r.id = s.side WHERE s.workflow = ? AND s.key = ?",
       workflow, key);
   if (!query.step()) return std::nullopt;
-  return SeenRecord{.hash = std::string(query.text(0)),
-                    .version = std::string(query.text(1)),
-                    .eligible = query.integer(2) != 0};
+  SeenRecord seen = seen_at(query, 0);
+  seen.hash = query.text(5);
+  seen.version = query.text(6);
+  seen.eligible = query.integer(7) != 0;
+  return seen;
+}
+
+void ReadTransaction::each_expected(
+    std::string_view workflow, Instant now,
+    const std::function<void(const std::string& key, const SeenRecord&)>& use) {
+  Query query = hold_->database().query(
+      "SELECT key, scope, seen_at, over_at, posted, standing FROM record_seen WHERE workflow = ? "
+      "AND (over_at IS NULL OR over_at > ?) AND standing <> ?",
+      workflow, to_ms(now), static_cast<std::int64_t>(RecordStanding::kGone));
+  while (query.step()) use(std::string(query.text(0)), seen_at(query, 1));
+}
+
+std::optional<LookTaken> ReadTransaction::look(std::string_view workflow, std::string_view scope) {
+  Query query = hold_->database().query(
+      "SELECT at, rows, missing, digest FROM look WHERE workflow = ? AND scope = ?", workflow,
+      scope);
+  if (!query.step()) return std::nullopt;
+  return LookTaken{.workflow = std::string(workflow),
+                   .scope = std::string(scope),
+                   .at = from_ms(query.integer(0)),
+                   .rows = query.integer(1),
+                   .missing = query.integer(2),
+                   .digest = std::string(query.text(3))};
+}
+
+std::optional<Instant> ReadTransaction::last_heard() {
+  const auto at =
+      hold_->database().number("SELECT received_at FROM reply ORDER BY id DESC LIMIT 1");
+  return at ? std::optional(from_ms(*at)) : std::nullopt;
+}
+
+std::optional<Instant> ReadTransaction::begun() {
+  const auto at = hold_->database().number("SELECT at FROM event ORDER BY id LIMIT 1");
+  return at ? std::optional(from_ms(*at)) : std::nullopt;
+}
+
+std::vector<Intent> ReadTransaction::held_intents(std::string_view after, int limit) {
+  return all(hold_->tables().rows(intent_layout(),
+                                  fmt::format("t.state = 0 AND t.block = {} AND t.id > ? "
+                                              "ORDER BY t.id LIMIT ?",
+                                              static_cast<int>(BlockReason::kNotSeen)),
+                                  after, limit),
+             to_intent);
 }
 
 std::string ReadTransaction::revision_source(std::string_view revision) {

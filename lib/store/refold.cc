@@ -22,7 +22,7 @@ constexpr Projection kProjections[] = {
     {"intent", "id"},       {"handoff", "id"},
     {"timer", "id"},        {"reply", "id"},
     {"orphan", "id"},       {"record_seen", "workflow || ' ' || key"},
-    {"revision", "id"}};
+    {"revision", "id"},     {"look", "workflow || ' ' || scope"}};
 
 std::string shown(const Cell& cell) {
   std::string text;

@@ -172,6 +172,7 @@ CREATE TABLE {0}intent (
 CREATE INDEX {0}intent_conversation ON intent (conversation) WHERE conversation <> '';
 CREATE INDEX {0}intent_direct ON intent (contact) WHERE conversation = '';
 CREATE INDEX {0}intent_planned ON intent (channel, due, expires) WHERE state = 0;
+CREATE INDEX {0}intent_held ON intent (id) WHERE state = 0 AND block = 15;
 CREATE INDEX {0}intent_hook ON intent (sender, due) WHERE state = 0 AND channel = 1;
 CREATE INDEX {0}intent_open ON intent (state, deadline) WHERE state IN (1, 7);
 CREATE INDEX {0}intent_provider_id ON intent (provider_id) WHERE provider_id <> '';
@@ -257,7 +258,22 @@ CREATE TABLE {0}record_seen (
   workflow TEXT NOT NULL,
   key TEXT NOT NULL,
   side INTEGER NOT NULL,
+  scope TEXT NOT NULL,
+  seen_at INTEGER NOT NULL,
+  posted INTEGER NOT NULL,
+  standing INTEGER NOT NULL,
+  over_at INTEGER,
   PRIMARY KEY (workflow, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE {0}look (
+  workflow TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  rows INTEGER NOT NULL,
+  missing INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  PRIMARY KEY (workflow, scope)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE {0}revision (

@@ -26,6 +26,11 @@ struct SeenRecord {
   std::string hash;  // "": it was erased
   std::string version;
   bool eligible = false;  // when it was seen
+  std::string scope;
+  Instant seen_at;  // of the look that brought its content or its standing
+  std::optional<Instant> over_at;
+  bool posted = false;
+  RecordStanding standing = RecordStanding::kStands;
   bool operator==(const SeenRecord&) const = default;
 };
 
@@ -63,6 +68,17 @@ class ReadTransaction {
   std::vector<Handoff> open_handoffs(std::string_view queue);  // "" for all
   // Nothing for a row that never came.
   std::optional<SeenRecord> record_seen(std::string_view workflow, std::string_view key);
+  // The rows of a workflow that an export should list at `now`: their matter is not over, and they
+  // are not gone. Neither hash nor version is filled.
+  void each_expected(std::string_view workflow, Instant now,
+                     const std::function<void(const std::string& key, const SeenRecord&)>& use);
+  // The latest look at a source, or at one part of it.
+  std::optional<LookTaken> look(std::string_view workflow, std::string_view scope);
+  // When the latest text of a contact came, and when this log began.
+  std::optional<Instant> last_heard();
+  std::optional<Instant> begun();
+  // Planned ones that are held because their record was not seen, by their id, from behind `after`.
+  std::vector<Intent> held_intents(std::string_view after, int limit);
   std::string revision_source(std::string_view revision);  // "" when unknown
   // Receipts that came before their intent knew its provider id.
   std::vector<DeliveryReceipt> orphan_receipts(std::string_view provider,

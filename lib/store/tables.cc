@@ -32,6 +32,14 @@ void bind_id(Query& query, int at, std::int64_t id) {
   }
 }
 
+void bind_moment(Query& query, int at, const std::optional<Instant>& moment) {
+  if (moment) {
+    query.bind(at, to_ms(*moment));
+  } else {
+    query.bind(at, nullptr);
+  }
+}
+
 }  // namespace
 
 Cell cell_at(const Query& query, int column) {
@@ -250,10 +258,39 @@ void Tables::put(const RecordSeen& seen) {
     records_[conversation_id(seen.record.workflow, seen.record.key)] = {event_, draft_->contact,
                                                                         draft_->body};
   }
+  Query query = database_.query(
+      "INSERT OR REPLACE INTO record_seen (workflow, key, side, scope, seen_at, posted, standing, "
+      "over_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      seen.record.workflow, seen.record.key, event_, seen.record.scope, to_ms(seen.record.seen_at),
+      static_cast<std::int64_t>(seen.record.posted),
+      static_cast<std::int64_t>(seen.record.vanished ? RecordStanding::kGone
+                                                     : RecordStanding::kStands));
+  bind_moment(query, 8, seen.record.over_at);
+  query.step();
+}
+
+bool Tables::has_record(std::string_view workflow, std::string_view key) {
+  return database_.number("SELECT 1 FROM record_seen WHERE workflow = ? AND key = ?", workflow, key)
+      .has_value();
+}
+
+void Tables::put(const StandingChanged& row) {
+  Query query = database_.query(
+      "UPDATE record_seen SET scope = ?, seen_at = ?, posted = ?, standing = ?, over_at = ? "
+      "WHERE workflow = ? AND key = ?",
+      row.scope, to_ms(row.seen_at), static_cast<std::int64_t>(row.posted),
+      static_cast<std::int64_t>(row.standing));
+  bind_moment(query, 5, row.over_at);
+  query.bind(6, row.workflow);
+  query.bind(7, row.key);
+  query.step();
+}
+
+void Tables::put(const LookTaken& look) {
   database_.run(
-      "INSERT INTO record_seen (workflow, key, side) VALUES (?, ?, ?) "
-      "ON CONFLICT DO UPDATE SET side = excluded.side",
-      seen.record.workflow, seen.record.key, event_);
+      "INSERT OR REPLACE INTO look (workflow, scope, at, rows, missing, digest) "
+      "VALUES (?, ?, ?, ?, ?, ?)",
+      look.workflow, look.scope, to_ms(look.at), look.rows, look.missing, look.digest);
 }
 
 void Tables::put(const Conversation& conversation) {

@@ -30,6 +30,7 @@ class Tables {
   bool knows_provider_id(std::string_view provider, std::string_view provider_id);
   bool has_timer(std::string_view id);
   bool has_revision(std::string_view id);
+  bool has_record(std::string_view workflow, std::string_view key);
 
   // Each replaces the one of the same name.
   void put(const InboundRecorded& reply);
@@ -42,6 +43,8 @@ class Tables {
   void drop_timer(std::string_view id);
   void put(const Handoff& handoff);
   void put(const RevisionKept& revision);
+  void put(const StandingChanged& row);
+  void put(const LookTaken& look);
 
   Contacts& contacts() { return contacts_; }
 

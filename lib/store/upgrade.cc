@@ -54,7 +54,7 @@ std::string drop_projections(Database& database) {
   Query old = database.query(
       "SELECT type, name FROM sqlite_schema WHERE type = 'view' OR (type = 'table' AND name IN "
       "('conversation', 'contact_state', 'intent', 'handoff', 'timer', 'reply', 'orphan', "
-      "'record_seen', 'revision'))");
+      "'record_seen', 'look', 'revision'))");
   while (old.step()) script += fmt::format("DROP {} {};", old.text(0), old.text(1));
   return script;
 }

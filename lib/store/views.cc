@@ -119,18 +119,30 @@ std::string contact_view() {
       words(kContactSource, Source::kReplayed));
 }
 
+std::string record_view() {
+  return fmt::format(
+      "CREATE VIEW v_record AS SELECT workflow, key, scope, {} AS standing, seen_at, over_at, "
+      "posted FROM record_seen;\n",
+      words("standing", RecordStanding::kGone));
+}
+
+std::string look_view() {
+  return "CREATE VIEW v_look AS SELECT workflow, scope, at, rows, missing, digest FROM look;\n";
+}
+
 std::string event_view() {
   return fmt::format(
       "CREATE VIEW v_event AS SELECT id, at, {} AS kind, conversation, contact, intent, handoff, "
       "data, {} AS source FROM event;\n",
-      words("kind", EventKind::kPurged), words("source", Source::kReplayed));
+      words("kind", EventKind::kLooked), words("source", Source::kReplayed));
 }
 
 }  // namespace
 
 std::string view_schema() {
   return message_view() + hook_view() + mail_view() + reply_view() + conversation_view() +
-         handoff_view() + correction_view() + contact_view() + event_view();
+         handoff_view() + correction_view() + contact_view() + record_view() + look_view() +
+         event_view();
 }
 
 }  // namespace smsflow

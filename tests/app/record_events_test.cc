@@ -132,3 +132,24 @@ TEST_CASE("without [events] nobody is let in") {
   CHECK(answer.status == 404);
   CHECK(answer.code == "not_configured");
 }
+
+TEST_CASE("of a row that was deleted only the key is needed, and it says so") {
+  Endpoint endpoint;
+  for (const char* type : {"order.deleted", "booking.deleted"}) {
+    const Endpoint::Answer answer =
+        endpoint.post(std::string(R"({"type":")") + type +
+                      R"(","timestamp":"2026-03-02T14:59:00Z","data":{"order_id":"48291"}})");
+    REQUIRE(std::holds_alternative<PostedRecord>(answer));
+    const RecordSnapshot& record = std::get<PostedRecord>(answer).record;
+    CHECK(record.vanished);
+    CHECK(record.posted);
+    CHECK(record.key == "48291");
+    CHECK_FALSE(record.hash.empty());
+  }
+  // Without a key nobody knows which.
+  CHECK(refusal(endpoint.post(R"({"type":"order.deleted","data":{"id":"48291"}})")).code ==
+        "missing_field");
+  // Of others everything is needed.
+  CHECK(refusal(endpoint.post(R"({"type":"order.undeleted","data":{"order_id":"48291"}})")).code ==
+        "missing_field");
+}

@@ -31,6 +31,37 @@ TEST_CASE("every step is read") {
   CHECK(script.steps[9].by == std::chrono::minutes{90});
 }
 
+TEST_CASE("a look is made of the rows that follow it, and may be old") {
+  const Script script = parse_script(
+      "records a.csv 30h old\n"
+      "records b.csv\n"
+      "look 2d old\n"
+      "record key=A1\n"
+      "record key=A2\n"
+      "+1h\n"
+      "record key=A3\n"
+      "look\n",
+      "s.txt");
+  REQUIRE(script.faults.empty());
+  const StepKind kinds[] = {StepKind::kRecords, StepKind::kRecords, StepKind::kLook,
+                            StepKind::kRecord,  StepKind::kRecord,  StepKind::kLookEnds,
+                            StepKind::kAdvance, StepKind::kRecord,  StepKind::kLook,
+                            StepKind::kLookEnds};
+  REQUIRE(script.steps.size() == std::size(kinds));
+  for (std::size_t i = 0; i < std::size(kinds); ++i) CHECK(script.steps[i].kind == kinds[i]);
+  CHECK(script.steps[0].text == "a.csv");
+  CHECK(script.steps[0].by == std::chrono::hours{30});
+  CHECK(script.steps[1].by == Duration{0});
+  CHECK(script.steps[2].by == std::chrono::hours{48});
+}
+
+TEST_CASE("an age that is none is a fault") {
+  const Script script = parse_script(
+      "look yesterday\nlook soon old\nrecords a.csv very old\nrecords 3h old\n", "s.txt");
+  CHECK(script.steps.empty());
+  CHECK(script.faults.size() == 4);
+}
+
 TEST_CASE("each fault has its line") {
   const Script script = parse_script(
       "at yesterday\nrecrod a=b\n= state\n>> something\n+soon\nrecord a=\"open\n? what\n", "s.txt");

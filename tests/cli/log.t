@@ -9,7 +9,7 @@ $ smsflow log export --view reply --format csv --log log.db | cut -d , -f 4,5,10
 | appointment,A1,confirm,keyword,auto_resolved
 $ smsflow log export --view conversation --log log.db | wc -l
 | 1
-$ for view in message hook mail reply conversation handoff correction contact event; do echo $view $(smsflow log export --view $view --log log.db | python3 -c 'import json, sys; print(len([json.loads(line) for line in sys.stdin]))') $(smsflow log export --view $view --format csv --log log.db | python3 -c 'import csv, sys; print(len(list(csv.DictReader(sys.stdin))))'); done
+$ for view in message hook mail reply conversation handoff correction contact record look event; do echo $view $(smsflow log export --view $view --log log.db | python3 -c 'import json, sys; print(len([json.loads(line) for line in sys.stdin]))') $(smsflow log export --view $view --format csv --log log.db | python3 -c 'import csv, sys; print(len(list(csv.DictReader(sys.stdin))))'); done
 | message 2 2
 | hook 1 1
 | mail 0 0

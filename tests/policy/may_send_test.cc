@@ -162,7 +162,7 @@ TEST_CASE("a look that is too old is told with its age and its bound") {
   CHECK(held.reason == BlockReason::kNotSeen);
   const Evidence expected = {{"kind", "proactive"},
                              {"record_seen_at", "2026-03-01T12:00:00Z"},
-                             {"fresh", "26h"},
+                             {"fresh", "1d 2h"},
                              {"look", "older than fresh allows"}};
   CHECK(held.evidence == expected);
 }

@@ -34,6 +34,24 @@ class Model {
     return find(records_, std::string(workflow) + "/" + std::string(key));
   }
 
+  std::optional<LookTaken> look(std::string_view workflow, std::string_view scope) {
+    return find(looks_, std::string(workflow) + "/" + std::string(scope));
+  }
+  std::map<std::string, SeenRecord> expected(std::string_view workflow, Instant now) {
+    std::map<std::string, SeenRecord> found;
+    const std::string prefix = std::string(workflow) + "/";
+    for (const auto& [name, row] : records_) {
+      if (!name.starts_with(prefix) || row.value.standing == RecordStanding::kGone) continue;
+      SeenRecord one = row.value;
+      if (one.over_at && *one.over_at <= now) continue;
+      one.hash.clear();
+      one.version.clear();
+      one.eligible = false;
+      found.emplace(name.substr(prefix.size()), one);
+    }
+    return found;
+  }
+
   std::vector<Conversation> conversations_of(const PhoneNumber& phone) {
     return sorted(
         conversations_, [&](const Conversation& one) { return one.record.phone == phone; },
@@ -207,8 +225,23 @@ class Model {
   }
   bool take(const RecordSeen& change) {
     const RecordSnapshot& one = change.record;
-    return put(records_, one.workflow + "/" + one.key,
-               SeenRecord{one.hash, one.version, one.eligible});
+    return put(
+        records_, one.workflow + "/" + one.key,
+        SeenRecord{one.hash, one.version, one.eligible, one.scope, one.seen_at, one.over_at,
+                   one.posted, one.vanished ? RecordStanding::kGone : RecordStanding::kStands});
+  }
+  bool take(const StandingChanged& change) {
+    std::optional<SeenRecord> row = record_seen(change.workflow, change.key);
+    if (!row) return false;
+    row->scope = change.scope;
+    row->seen_at = change.seen_at;
+    row->over_at = change.over_at;
+    row->posted = change.posted;
+    row->standing = change.standing;
+    return put(records_, change.workflow + "/" + change.key, *row);
+  }
+  bool take(const LookTaken& change) {
+    return put(looks_, change.workflow + "/" + change.scope, change);
   }
   bool take(const ConversationChanged& change) {
     return put(conversations_, change.now.id, change.now);
@@ -239,6 +272,7 @@ class Model {
   Rows<Handoff> handoffs_;
   Rows<Timer> timers_;
   Rows<SeenRecord> records_;
+  Rows<LookTaken> looks_;
   Rows<RevisionKept> revisions_;
   std::vector<InboundRecorded> replies_;
   std::vector<DeliveryReceipt> orphans_;

@@ -20,10 +20,15 @@ class RandomChanges {
   // One change; what it builds on is read from the transaction.
   Change next(Transaction& transaction) {
     ++serial_;
-    switch (below(13)) {
+    switch (below(15)) {
       case 11:
         return RecordPosted{"appointment", key(),   "evt_" + std::to_string(below(100)),
                             "planned",     "meets", conversation_id("appointment", key())};
+      case 13:
+        return standing();
+      case 14:
+        return LookTaken{"appointment", scope(),   moment(),
+                         below(500),    below(50), std::to_string(serial_)};
       case 0:
         return reply();
       case 1:
@@ -56,11 +61,31 @@ class RandomChanges {
   std::string key() { return "a" + std::to_string(below(40)); }
   int person() { return below(15); }
 
+  std::string scope() { return std::string(below(2) == 0 ? "" : "north"); }
+
+  StandingChanged standing() {
+    StandingChanged one{.workflow = "appointment",
+                        .key = key(),
+                        .standing = static_cast<RecordStanding>(below(5)),
+                        .scope = scope(),
+                        .seen_at = moment(),
+                        .over_at = {},
+                        .posted = below(2) == 0,
+                        .reason = "because of " + std::to_string(serial_),
+                        .conversation = {}};
+    if (below(2) == 0) one.over_at = moment();
+    return one;
+  }
+
   RecordSnapshot record() {
     RecordSnapshot snapshot = sample_record(key(), person());
     if (below(10) == 0) snapshot.phone.reset();
     snapshot.vanished = !snapshot.phone;
     snapshot.hash = "hash" + std::to_string(below(100));
+    snapshot.seen_at = moment();
+    snapshot.scope = scope();
+    snapshot.posted = below(2) == 0;
+    if (below(2) == 0) snapshot.over_at = moment();
     snapshot.fields["amount"] = below(1000) / 8.0;
     return snapshot;
   }

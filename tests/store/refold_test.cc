@@ -44,6 +44,12 @@ std::string told(const std::vector<ReadTransaction::Line>& lines) {
   return out;
 }
 
+std::string told(const SeenRecord& seen) {
+  return seen.scope + " " + std::to_string(to_ms(seen.seen_at)) + " " +
+         std::to_string(seen.over_at ? to_ms(*seen.over_at) : 0) +
+         (seen.posted ? " posted " : " ") + std::string(name(seen.standing)) + "\n";
+}
+
 // Everything a log or the model answers about the world of RandomChanges.
 template <typename Answers>
 std::string everything(Answers&& log) {
@@ -54,7 +60,11 @@ std::string everything(Answers&& log) {
     out += told(log.transcript(id, phone(n)));
     const SeenRecord seen =
         log.record_seen("appointment", "a" + std::to_string(n)).value_or(SeenRecord{});
-    out += seen.hash + seen.version + (seen.eligible ? "yes\n" : "no\n");
+    out += seen.hash + seen.version + (seen.eligible ? "yes " : "no ") + told(seen);
+  }
+  for (const char* scope : {"", "north", "south"}) {
+    const LookTaken look = log.look("appointment", scope).value_or(LookTaken{});
+    out += std::to_string(to_ms(look.at)) + look.digest + std::to_string(look.rows) + "\n";
   }
   for (int n = 0; n < 15; ++n) {
     out += told(log.contact(phone(n))) + told(log.conversations_of(phone(n)));

@@ -72,7 +72,8 @@ TEST_CASE_TEMPLATE("everything that is written is read back", Case, MemoryCase, 
   check_same(*seen->handoff("h1"), sample_handoff("h1"));
   CHECK((timer_cells(*seen->timer("t1")) == timer_cells(sample_timer("t1", 70))));
   CHECK(seen->revision_source("r1") == "name = \"a\"\n");
-  CHECK(seen->record_seen("appointment", "a1") == SeenRecord{"hash-of-a1", "7", true});
+  CHECK(seen->record_seen("appointment", "a1") ==
+        SeenRecord{"hash-of-a1", "7", true, "", at(1), std::nullopt, false});
   CHECK(seen->record_seen("appointment", "a2") == std::nullopt);
   CHECK_FALSE(seen->contact(phone(2)));
   CHECK_FALSE(seen->conversation("c0"));
@@ -504,4 +505,65 @@ TEST_CASE("a reader of more rows than are remembered reads them all right") {
     REQUIRE(found);
     REQUIRE(found->record.phone == phone(n % 900));
   }
+}
+TEST_CASE("a row stands until a look misses it, and the latest look of each part is known") {
+  const auto log = open_log(std::string(kInMemory), {});
+  const auto transaction = log->write(at(0));
+  RecordSnapshot north = sample_record("a1");
+  north.scope = "north";
+  north.over_at = at(500);
+  CHECK(transaction->write(RecordSeen{north, {}}));
+  CHECK(transaction->write(RecordSeen{sample_record("a2"), {}}));
+  const StandingChanged missing{.workflow = "appointment",
+                                .key = "a1",
+                                .standing = RecordStanding::kMissing,
+                                .scope = "north",
+                                .seen_at = at(20),
+                                .over_at = at(500),
+                                .posted = false,
+                                .reason = "missing from the export",
+                                .conversation = {}};
+  CHECK(transaction->write(missing));
+  StandingChanged stranger = missing;
+  stranger.key = "a9";
+  CHECK_FALSE_MESSAGE(transaction->write(stranger), "it never came");
+  CHECK(transaction->write(LookTaken{"appointment", "north", at(30), 7, 1, "abc"}));
+  CHECK(transaction->write(LookTaken{"appointment", "north", at(40), 8, 0, "abd"}));
+
+  const SeenRecord row = transaction->record_seen("appointment", "a1").value();
+  CHECK(row.hash == "hash-of-a1");
+  CHECK(row.standing == RecordStanding::kMissing);
+  CHECK(row.seen_at == at(20));
+  CHECK(transaction->look("appointment", "north") ==
+        LookTaken{"appointment", "north", at(40), 8, 0, "abd"});
+  CHECK(transaction->look("appointment", "") == std::nullopt);
+
+  const auto expected = [&](Instant now) {
+    std::string keys;
+    transaction->each_expected(
+        "appointment", now, [&](const std::string& key, const SeenRecord&) { keys += key + " "; });
+    return keys;
+  };
+  CHECK(expected(at(499)) == "a1 a2 ");
+  CHECK(expected(at(500)) == "a2 ");
+  RecordSnapshot deleted = sample_record("a2");
+  deleted.vanished = true;
+  CHECK(transaction->write(RecordSeen{deleted, {}}));
+  CHECK(expected(at(0)) == "a1 ");
+}
+
+TEST_CASE("texts held because nobody saw their record are found by their ids, in order") {
+  const auto log = open_log(std::string(kInMemory), {});
+  const auto transaction = log->write(at(0));
+  for (int n = 0; n < 5; ++n) {
+    Intent intent = sample_intent(std::to_string(n), "a1");
+    intent.state = IntentState::kPlanned;
+    intent.block = n == 2 ? BlockReason::kQuietHours : BlockReason::kNotSeen;
+    transaction->write(IntentPlanned{intent});
+  }
+  const std::vector<Intent> first = transaction->held_intents("", 3);
+  REQUIRE(first.size() == 3);
+  const std::vector<Intent> rest = transaction->held_intents(first.back().id, 3);
+  REQUIRE(rest.size() == 1);
+  CHECK(first.back().id < rest.front().id);
 }

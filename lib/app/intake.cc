@@ -1,0 +1,205 @@
+#include "app/intake.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/receive.h"
+#include "app/standing.h"
+#include "text/error.h"
+
+namespace smsflow {
+namespace {
+
+constexpr std::size_t kRowsPerTransaction = 1000;
+constexpr std::int64_t kRowsPerProgress = 2000;
+
+class Intake {
+ public:
+  Intake(RecordSource& source, Programs& programs, const Workflow& workflow, Log& log,
+         Duration horizon, Instant now, const LookOptions& options)
+      : source_(source),
+        programs_(programs),
+        log_(log),
+        horizon_(horizon),
+        now_(now),
+        look_(workflow, options.at),
+        reader_(programs.reader(workflow)) {
+    summary_.look.at = options.at;
+    if (options.accept_missing) look_.accept();
+  }
+
+  PlanSummary run(const Progress& progress);
+
+ private:
+  void row(const Row& row);
+  void flush();
+  void finish();
+  void take(const Look::Part& part);
+  // The latest look at a part, as it was before this one.
+  const std::optional<LookTaken>& latest(ReadTransaction& log, const std::string& scope);
+  bool is_older(ReadTransaction& log, const std::string& scope);
+
+  RecordSource& source_;
+  Programs& programs_;
+  Log& log_;
+  Duration horizon_;
+  Instant now_;
+  Look look_;
+  std::unique_ptr<RecordReader> reader_;
+  std::vector<RecordSnapshot> batch_;
+  std::map<std::string, std::optional<LookTaken>> latest_;
+  PlanSummary summary_;
+};
+
+PlanSummary Intake::run(const Progress& progress) {
+  Row next;
+  while (source_.next(next)) {
+    row(next);
+    if (progress && summary_.rows % kRowsPerProgress == 0) progress(summary_.rows);
+  }
+  require_key_column(source_, look_.workflow(), summary_.rows);
+  flush();
+  finish();
+  return std::move(summary_);
+}
+
+void Intake::row(const Row& row) {
+  summary_.rows += 1;
+  RecordReader::Outcome outcome = reader_->read(row, now_);
+  if (auto* record = std::get_if<RecordSnapshot>(&outcome)) {
+    record->seen_at = look_.at();
+    look_.add(*record);
+    batch_.push_back(std::move(*record));
+    if (batch_.size() >= kRowsPerTransaction) flush();
+  } else if (auto* fault = std::get_if<RowFault>(&outcome)) {
+    look_.refuse(*fault);
+    reject(summary_, std::move(*fault));
+  } else {
+    summary_.repeated += 1;
+  }
+}
+
+const std::optional<LookTaken>& Intake::latest(ReadTransaction& log, const std::string& scope) {
+  const auto [place, fresh] = latest_.try_emplace(scope);
+  if (fresh) place->second = log.look(look_.workflow().name, scope);
+  return place->second;
+}
+
+bool Intake::is_older(ReadTransaction& log, const std::string& scope) {
+  const std::optional<LookTaken>& before = latest(log, scope);
+  if (!before || before->at <= look_.at()) return false;
+  summary_.look.latest = std::max(summary_.look.latest.value_or(before->at), before->at);
+  return true;
+}
+
+void Intake::flush() {
+  if (batch_.empty()) return;
+  const std::unique_ptr<Transaction> log = log_.write(now_);
+  programs_.keep_revisions(*log);
+  bool news = false;
+  for (const RecordSnapshot& record : batch_) {
+    if (is_older(*log, record.scope)) {
+      summary_.look.older += 1;
+      continue;
+    }
+    const Received received = receive(*log, programs_, record, horizon_, now_);
+    summary_.look.returned += received.handled == "returned" ? 1 : 0;
+    news = news || (!received.repeat && received.handled != "not_yet");
+  }
+  if (news) log->commit();
+  batch_.clear();
+}
+
+void Intake::finish() {
+  if (!source_.is_whole()) look_.doubt();
+  for (const auto& [scope, part] : look_.parts()) take(part);
+}
+
+void Intake::take(const Look::Part& part) {
+  Missing missing;
+  {
+    const std::unique_ptr<ReadTransaction> view = log_.read();
+    if (is_older(*view, part.scope)) return;
+    missing = judge_missing(*view, look_, part, *reader_, now_);
+  }
+  count_missing(missing, summary_.look);
+  const LookTaken taken = look_.taken(part, missing.absent);
+  if (missing.rows.empty() && latest_.at(part.scope) == taken) return;
+  for (std::size_t done = 0;;) {
+    const std::unique_ptr<Transaction> log = log_.write(now_);
+    programs_.keep_revisions(*log);
+    const std::size_t end = std::min(done + kRowsPerTransaction, missing.rows.size());
+    for (; done < end; ++done) {
+      take_absence(*log, programs_, look_, missing.rows[done], *reader_, horizon_, now_);
+    }
+    // Last: a look counts once all it says is written.
+    const bool last = done == missing.rows.size();
+    if (last) log->write(taken);
+    log->commit();
+    if (last) return;
+  }
+}
+
+}  // namespace
+
+void count_missing(const Missing& missing, LookSummary& summary) {
+  summary.doubted += missing.doubted;
+  summary.open += missing.open;
+  for (const Absence& absence : missing.rows) {
+    summary.missing += absence.standing == RecordStanding::kMissing ? 1 : 0;
+    summary.gone += absence.standing == RecordStanding::kGone ? 1 : 0;
+    summary.unreadable += absence.standing == RecordStanding::kRejected ? 1 : 0;
+  }
+}
+
+void require_key_column(const RecordSource& source, const Workflow& workflow, std::int64_t rows) {
+  const std::vector<std::string>* columns = source.columns();
+  if (rows > 0 || columns == nullptr) return;
+  if (std::find(columns->begin(), columns->end(), workflow.record.key) != columns->end()) return;
+  throw Error(ErrorKind::kBadInput,
+              fmt::format("the records have no rows and no column \"{}\"", workflow.record.key), {},
+              "they are no export that this workflow reads; nobody is taken for gone");
+}
+
+void take_absence(Transaction& log, Programs& programs, const Look& look, const Absence& absence,
+                  RecordReader& reader, Duration horizon, Instant now) {
+  const Workflow& workflow = look.workflow();
+  const std::optional<SeenRecord> seen = log.record_seen(workflow.name, absence.key);
+  if (!seen || seen->seen_at > look.at()) return;  // told of since by itself
+  const std::string id = conversation_id(workflow.name, absence.key);
+  const std::optional<Conversation> known = log.conversation(id);
+  const bool is_gone = absence.standing == RecordStanding::kGone;
+  if (is_gone && known && !known->record.hash.empty()) {
+    RecordSnapshot last = known->record;
+    last.workflow = workflow.name;
+    last.scope = seen->scope;
+    last.over_at = seen->over_at;
+    last.posted = false;
+    last.vanished = workflow.record.gone.empty();
+    if (!last.vanished) last = reader.as_gone(last, now);
+    last.seen_at = look.at();
+    receive(log, programs, last, horizon, now);
+    if (last.vanished) return;
+  }
+  const Standing before = standing_of(log, workflow.record, workflow.name, absence.key);
+  log.write(StandingChanged{.workflow = workflow.name,
+                            .key = absence.key,
+                            .standing = absence.standing,
+                            .scope = seen->scope,
+                            .seen_at = is_gone ? look.at() : before.seen_at.value_or(seen->seen_at),
+                            .over_at = seen->over_at,
+                            .posted = seen->posted,
+                            .reason = absence.standing == RecordStanding::kRejected
+                                          ? "its row cannot be read"
+                                          : "missing from the export",
+                            .conversation = known ? id : ""});
+}
+
+PlanSummary take_records(RecordSource& source, Programs& programs, const Workflow& workflow,
+                         Log& log, Duration horizon, Instant now, const LookOptions& look,
+                         const Progress& progress) {
+  return Intake(source, programs, workflow, log, horizon, now, look).run(progress);
+}
+
+}  // namespace smsflow
