@@ -33,6 +33,7 @@ Claim stopped(Intent intent, IntentState state, BlockReason block, std::string r
 // A text we begin is void when something happened after it was planned: the conversation ended, a
 // person took it, or it moved on to another state.
 bool is_void(const Intent& intent, const Conversation& conversation) {
+  if (conversation.record.vanished) return true;
   switch (conversation.status) {
     case ConversationStatus::kVoid:
       return true;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/receive.h"
+#include "app/renamed.h"
 #include "app/standing.h"
 #include "text/error.h"
 
@@ -82,7 +83,7 @@ void Intake::row(const Row& row) {
 
 const std::optional<LookTaken>& Intake::latest(ReadTransaction& log, const std::string& scope) {
   const auto [place, fresh] = latest_.try_emplace(scope);
-  if (fresh) place->second = log.look(look_.workflow().name, scope);
+  if (fresh) place->second = log.look(look_.workflow().log_name(), scope);
   return place->second;
 }
 
@@ -104,6 +105,7 @@ void Intake::flush() {
       continue;
     }
     const Received received = receive(*log, programs_, record, horizon_, now_);
+    if (received.handled == kRenamed) throw would_ask_again(look_.workflow(), received.reason);
     summary_.look.returned += received.handled == "returned" ? 1 : 0;
     news = news || (!received.repeat && received.handled != "not_yet");
   }
@@ -165,14 +167,14 @@ void require_key_column(const RecordSource& source, const Workflow& workflow, st
 void take_absence(Transaction& log, Programs& programs, const Look& look, const Absence& absence,
                   RecordReader& reader, Duration horizon, Instant now) {
   const Workflow& workflow = look.workflow();
-  const std::optional<SeenRecord> seen = log.record_seen(workflow.name, absence.key);
+  const std::optional<SeenRecord> seen = log.record_seen(workflow.log_name(), absence.key);
   if (!seen || seen->seen_at > look.at()) return;  // told of since by itself
-  const std::string id = conversation_id(workflow.name, absence.key);
+  const std::string id = conversation_id(workflow.log_name(), absence.key);
   const std::optional<Conversation> known = log.conversation(id);
   const bool is_gone = absence.standing == RecordStanding::kGone;
   if (is_gone && known && !known->record.hash.empty()) {
     RecordSnapshot last = known->record;
-    last.workflow = workflow.name;
+    last.workflow = workflow.log_name();
     last.scope = seen->scope;
     last.over_at = seen->over_at;
     last.posted = false;
@@ -182,8 +184,8 @@ void take_absence(Transaction& log, Programs& programs, const Look& look, const 
     receive(log, programs, last, horizon, now);
     if (last.vanished) return;
   }
-  const Standing before = standing_of(log, workflow.record, workflow.name, absence.key);
-  log.write(StandingChanged{.workflow = workflow.name,
+  const Standing before = standing_of(log, workflow.record, workflow.log_name(), absence.key);
+  log.write(StandingChanged{.workflow = workflow.log_name(),
                             .key = absence.key,
                             .standing = absence.standing,
                             .scope = seen->scope,

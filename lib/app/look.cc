@@ -47,7 +47,7 @@ class Judge {
   }
   const RecordSpec& spec() const { return look_.workflow().record; }
   std::optional<Conversation> conversation(std::string_view key) {
-    return log_.conversation(conversation_id(look_.workflow().name, key));
+    return log_.conversation(conversation_id(look_.workflow().log_name(), key));
   }
 
   ReadTransaction& log_;
@@ -61,7 +61,7 @@ class Judge {
 };
 
 void Judge::find_absent() {
-  log_.each_expected(look_.workflow().name, now_,
+  log_.each_expected(look_.workflow().log_name(), now_,
                      [&](const std::string& key, const SeenRecord& seen) {
                        if (!concerns(seen, look_, part_)) return;
                        const RecordReader::Sight sight = reader_.sight(key);
@@ -78,7 +78,7 @@ void Judge::find_absent() {
 
 // How many questions there are that the export should know of: as many as it takes to tell.
 void Judge::count_open() {
-  log_.each_expected(look_.workflow().name, now_,
+  log_.each_expected(look_.workflow().log_name(), now_,
                      [&](const std::string& key, const SeenRecord& seen) {
                        if (!concerns(seen, look_, part_) || !is_counted(seen.standing)) return;
                        const std::optional<Conversation> known = conversation(key);
@@ -136,7 +136,7 @@ void Look::refuse(const RowFault& fault) {
 }
 
 LookTaken Look::taken(const Part& part, std::int64_t missing) const {
-  return {.workflow = workflow_.name,
+  return {.workflow = workflow_.log_name(),
           .scope = part.scope,
           .at = at_,
           .rows = part.rows,

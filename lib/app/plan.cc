@@ -1,5 +1,7 @@
 #include "app/plan.h"
 
+#include "app/renamed.h"
+
 #include <algorithm>
 
 #include "app/intake.h"
@@ -53,7 +55,8 @@ bool Planner::asked_already(const RecordSnapshot& record) {
   if (!seen) return false;
   if (seen->hash.empty() && (!record.at || *record.at <= now_)) return true;  // erased
   const auto conversation = log_.conversation(conversation_id(record.workflow, record.key));
-  if (!conversation || conversation->record.start != record.start) return false;
+  const bool staged = !workflow_.trigger.stages.empty();
+  if (!conversation || (staged && conversation->record.start != record.start)) return false;
   const bool ahead = record.at && *record.at > now_;
   const bool moved = record.at != conversation->record.at;
   if (moved && (ahead || workflow_.trigger.stages.empty())) return false;
@@ -146,7 +149,7 @@ void reject(PlanSummary& summary, RowFault fault) {
 static void plan_missing(const Look& look, const RecordReader& reader, ReadTransaction& log,
                          Instant now, LookSummary& summary) {
   for (const auto& [scope, part] : look.parts()) {
-    const std::optional<LookTaken> latest = log.look(look.workflow().name, part.scope);
+    const std::optional<LookTaken> latest = log.look(look.workflow().log_name(), part.scope);
     if (latest && latest->at > look.at()) continue;
     count_missing(judge_missing(log, look, part, reader, now), summary);
   }
@@ -167,6 +170,8 @@ PlanSummary plan_records(RecordSource& source, Programs& programs, const Workflo
     summary.rows += 1;
     RecordReader::Outcome outcome = reader->read(row, now);
     if (auto* record = std::get_if<RecordSnapshot>(&outcome)) {
+      const std::string other = programs.renamed(log).asked_as(log, record->workflow, record->key);
+      if (!other.empty()) throw would_ask_again(workflow, other);
       look.add(*record);
       planner.take(*record);
     } else if (auto* fault = std::get_if<RowFault>(&outcome)) {

@@ -58,7 +58,7 @@ Programs::Programs(const std::vector<std::string>& files, const Config& config)
       }
     }
     if (has_errors(diagnostics)) continue;
-    if (find(loaded.value.name)) {
+    if (find(loaded.value.name) || find(loaded.value.log_name())) {
       faults += fmt::format("\n{}: error: workflow {} is loaded twice", file, loaded.value.name);
       continue;
     }
@@ -75,6 +75,7 @@ Programs::Programs(const std::vector<std::string>& files, const Config& config)
     Desk desk{.name = std::string(queue)};
     const auto found = config_.queues.find(queue);
     if (found == config_.queues.end()) {
+      desk.configured = false;
       if (workflow) desk.hours = workflow->hours;
       return desk;
     }
@@ -102,7 +103,7 @@ Programs::~Programs() = default;
 
 const Workflow* Programs::find(std::string_view name) const {
   for (const Workflow* workflow : workflows_) {
-    if (workflow->name == name) return workflow;
+    if (workflow->name == name || workflow->log_name() == name) return workflow;
   }
   return nullptr;
 }
@@ -143,10 +144,15 @@ const Workflow* Programs::revision(std::string_view revision) {
   return known ? &known->workflow : nullptr;
 }
 
+const Renamed& Programs::renamed(ReadTransaction& log) {
+  if (!renamed_) renamed_ = std::make_unique<Renamed>(log, workflows_);
+  return *renamed_;
+}
+
 void Programs::keep_revisions(Transaction& log) const {
   for (const Workflow* workflow : workflows_) {
     if (!log.revision_source(workflow->revision).empty()) continue;
-    log.write(RevisionKept{workflow->revision, workflow->name, workflow->source});
+    log.write(RevisionKept{workflow->revision, workflow->log_name(), workflow->source});
   }
 }
 

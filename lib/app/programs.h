@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/renamed.h"
 #include "classify/classifier.h"
 #include "config/config.h"
 #include "engine/setting.h"
@@ -38,6 +39,9 @@ class Programs {
   // The workflow of a revision; null when nobody knows it.
   const Workflow* revision(std::string_view revision);
 
+  // Which of them would ask again whom another workflow in the log has asked; looked up once.
+  const Renamed& renamed(ReadTransaction& log);
+
   // Keeps the bytes of every loaded workflow in the log. Call it before conversations begin.
   void keep_revisions(Transaction& log) const;
 
@@ -49,6 +53,7 @@ class Programs {
   std::map<std::string, std::unique_ptr<Compiled>, std::less<>> by_revision_;
   std::vector<const Workflow*> workflows_;
   Setting setting_;
+  std::unique_ptr<Renamed> renamed_;
 };
 
 // The workflow, records and script the binary carries: `smsflow simulate` runs on them.

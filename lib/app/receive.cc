@@ -1,5 +1,7 @@
 #include "app/receive.h"
 
+#include "app/renamed.h"
+
 #include "text/digest.h"
 #include "text/mask.h"
 
@@ -45,7 +47,9 @@ Received receive(Transaction& log, Programs& programs, const InboundMessage& mes
   const Setting setting = programs.setting(&log);
   const Contact contact = contact_or_new(log, message.from);
   const std::vector<Conversation> conversations = log.conversations_of(message.from);
-  Decision decision = decide(setting, message, contact, conversations, now);
+  const std::vector<EarlierReply> earlier =
+      log.replies_since(message.from, message.received_at - kUnread);
+  Decision decision = decide(setting, message, contact, conversations, earlier, now);
   Received received{.handled = decision.handled, .reason = decision.reason};
   for (Change& change : decision.changes) {
     auto* inbound = std::get_if<InboundRecorded>(&change);
@@ -173,7 +177,11 @@ Decision decide_record(Transaction& log, Programs& programs, const RecordSnapsho
   std::optional<Intent> asked;
   if (conversation && !conversation->ask_intent.empty())
     asked = log.intent(conversation->ask_intent);
-  return decide(programs.setting(&log), record, conversation, asked, now);
+  std::optional<PhoneNumber> phone = record.phone;
+  if (!phone && conversation) phone = conversation->record.phone;
+  if (!phone) return {.changes = {}, .handled = "ignored", .reason = "its contact was erased"};
+  return decide(programs.setting(&log), record, conversation, asked, contact_or_new(log, *phone),
+                now);
 }
 
 }  // namespace
@@ -189,6 +197,10 @@ Received receive(Transaction& log, Programs& programs, const RecordSnapshot& rea
     return {.handled = was_missing ? "returned" : "unchanged", .reason = stands->reason};
   }
   const RecordSnapshot record = whole(log, read);
+  if (const std::string other = programs.renamed(log).asked_as(log, record.workflow, record.key);
+      !other.empty()) {
+    return {.repeat = true, .handled = std::string(kRenamed), .reason = other};
+  }
   if (!known || known->hash.empty()) {
     const bool passed = record.expires && now >= *record.expires;
     const bool near = !record.at || *record.at - now <= horizon;
@@ -205,6 +217,10 @@ Received receive(Transaction& log, Programs& programs, const RecordSnapshot& rea
 
 Received receive(Transaction& log, Programs& programs, const PostedRecord& posted, Instant now) {
   const RecordSnapshot record = whole(log, posted.record);
+  if (const std::string other = programs.renamed(log).asked_as(log, record.workflow, record.key);
+      !other.empty()) {
+    return {.repeat = true, .handled = std::string(kRenamed), .reason = other};
+  }
   const std::optional<SeenRecord> known = log.record_seen(record.workflow, record.key);
   Decision decision;
   Received received;

@@ -12,10 +12,13 @@
 
 namespace smsflow {
 
+// Received::handled of a record that another workflow has asked about: see app/renamed.h.
+inline constexpr std::string_view kRenamed = "renamed";
+
 struct Received {
   bool repeat = false;  // known already: nothing was changed
   std::string handled;
-  std::string reason;
+  std::string reason;        // for people; with kRenamed the other workflow's name
   std::string conversation;  // of an inbound message; may be ""
 };
 

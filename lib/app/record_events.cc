@@ -8,6 +8,7 @@
 #include "record/json_object.h"
 #include "text/error.h"
 #include "text/nearest.h"
+#include "text/normalise.h"
 
 namespace smsflow {
 namespace {
@@ -97,7 +98,10 @@ RecordEvents::RecordEvents(const Config& config, const Programs& programs)
     : keys_(keys_of(config)) {
   for (const Workflow* workflow : programs.workflows()) {
     if (workflow->record.key.empty()) continue;
-    shapes_.emplace(workflow->name, std::make_unique<Shape>(*workflow, programs.reader(*workflow)));
+    // Who posts may go on with the name from before a renaming.
+    for (const std::string& name : {workflow->name, workflow->log_name()}) {
+      shapes_.try_emplace(name, std::make_unique<Shape>(*workflow, programs.reader(*workflow)));
+    }
   }
 }
 

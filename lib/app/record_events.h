@@ -13,6 +13,7 @@
 #include "app/programs.h"
 #include "app/receive.h"
 #include "http/message.h"
+#include "record/json_object.h"
 #include "record/reader.h"
 
 namespace smsflow {

@@ -102,6 +102,7 @@ struct Service::Impl {
   void enqueue(Arrived arrived);
   void commit_loop();
   void commit_batch(std::vector<Arrived>& batch);
+  HttpAnswer refuse_renamed(const PostedRecord& posted, std::string_view other);
   void write_capture(const std::vector<Arrived>& batch) const;
   void dispatch_loop();
   void fail(std::exception_ptr error);
@@ -199,6 +200,12 @@ void Service::Impl::write_capture(const std::vector<Arrived>& batch) const {
   }
 }
 
+HttpAnswer Service::Impl::refuse_renamed(const PostedRecord& posted, std::string_view other) {
+  const Error error = would_ask_again(*programs.find(posted.record.workflow), other);
+  fmt::print(stderr, "smsflow: error: {}\nsmsflow: hint: {}\n", error.what(), error.hint());
+  return plain(409, fmt::format("{}\n", error.what()));
+}
+
 void Service::Impl::commit_batch(std::vector<Arrived>& batch) {
   const Instant now = clock.now();
   const std::unique_ptr<Transaction> transaction = log->write(now);
@@ -212,6 +219,7 @@ void Service::Impl::commit_batch(std::vector<Arrived>& batch) {
     } else if (const auto* posted = std::get_if<PostedRecord>(&arrived.news)) {
       received = receive(*transaction, programs, *posted, now);
       arrived.answer = plain(200, fmt::format("{}: {}\n", received.handled, received.reason));
+      if (received.handled == kRenamed) arrived.answer = refuse_renamed(*posted, received.reason);
     }
     news = news || !received.repeat;
   }

@@ -219,7 +219,7 @@ void Simulation::Impl::end_look() {
 void Simulation::Impl::gone(const Step& step) {
   const std::unique_ptr<Transaction> log = stage.store().write(stage.now());
   for (const Workflow* workflow : stage.programs().workflows()) {
-    if (!log->record_seen(workflow->name, step.text)) continue;
+    if (!log->record_seen(workflow->log_name(), step.text)) continue;
     const bool held = workflow->record.export_kind == ExportKind::kSnapshot;
     const std::unique_ptr<RecordReader> reader = stage.programs().reader(*workflow);
     const Absence absence{step.text, held ? RecordStanding::kMissing : RecordStanding::kGone};
@@ -308,7 +308,7 @@ std::string Simulation::Impl::property(const std::string& name_of, const std::st
   std::optional<Conversation> conversation;
   for (const Workflow* workflow : stage.programs().workflows()) {
     if (key.empty()) break;
-    conversation = log->conversation(conversation_id(workflow->name, key));
+    conversation = log->conversation(conversation_id(workflow->log_name(), key));
     if (conversation) break;
   }
   if (!conversation && phone) {

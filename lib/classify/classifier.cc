@@ -36,15 +36,20 @@ std::optional<Verdict> carrier_word(const Utterance& utterance, CarrierWordKind 
   const CarrierWord* word = find_carrier_word(utterance.core());
   if (word == nullptr || word->kind != kind) return std::nullopt;
   const bool start = kind == CarrierWordKind::kStart;
-  return by_rule(
+  Verdict verdict = by_rule(
       start ? "start" : "help", start ? Layer::kOptOut : Layer::kKeyword,
       fmt::format("{} word \"{}\" ({})", start ? "opt-in" : "help", word->word, word->language));
+  verdict.language = word->language;
+  return verdict;
 }
 
 std::optional<Verdict> certain_opt_out(const Utterance& utterance) {
   OptOut found = read_opt_out_word(utterance);
   if (found.verdict != OptOutVerdict::kYes) return std::nullopt;
-  return by_rule("stop", Layer::kOptOut, std::move(found.rule));
+  Verdict verdict = by_rule("stop", Layer::kOptOut, std::move(found.rule));
+  verdict.ambiguous_opt_out = found.ambiguous;
+  verdict.language = std::move(found.language);
+  return verdict;
 }
 
 std::optional<Verdict> any_opt_out(const Utterance& utterance) {
@@ -53,6 +58,7 @@ std::optional<Verdict> any_opt_out(const Utterance& utterance) {
   Verdict verdict = by_rule("stop", Layer::kOptOut, std::move(found.rule));
   verdict.suspected_opt_out = found.verdict == OptOutVerdict::kSuspected;
   verdict.automatic = !verdict.suspected_opt_out;
+  verdict.language = std::move(found.language);
   return verdict;
 }
 

@@ -34,6 +34,7 @@ OptOut by_word(const CarrierWord& word, std::string_view how) {
   OptOut result;
   result.verdict = OptOutVerdict::kYes;
   result.ambiguous = word.kind == CarrierWordKind::kAmbiguous;
+  result.language = word.language;
   result.rule = fmt::format("opt-out word {} ({}{})", upper(word.word), word.language, how);
   return result;
 }

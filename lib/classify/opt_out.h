@@ -18,7 +18,8 @@ enum class OptOutVerdict { kNo, kSuspected, kYes };
 struct OptOut {
   OptOutVerdict verdict = OptOutVerdict::kNo;
   std::string rule;        // "opt-out word STOP (en)"; empty for kNo
-  bool ambiguous = false;  // the bare CANCEL, END or QUIT: an opt-out that may have meant a booking
+  bool ambiguous = false;  // a word of kind "ambiguous": an opt-out that may have meant a booking
+  std::string language;    // of the word: "en", "es", ...; empty for phrases
 };
 
 // The whole message is an opt-out word. Nothing else can be meant.

@@ -35,6 +35,8 @@ struct Verdict {
   double runner_up_confidence = 0;
   bool automatic = false;          // may be acted on without a person
   bool suspected_opt_out = false;  // label "stop" is not sure: pause and ask a person
+  bool ambiguous_opt_out = false;  // the bare CANCEL, END, QUIT: a booking may have been meant
+  std::string language;            // of an opt-out or opt-in word: "en", "es", ...; else ""
   std::vector<Weighed> features;   // that weighed most; only when asked for
 };
 

@@ -1,5 +1,8 @@
 // What a person does with a hand-off.
+#include <algorithm>
+
 #include "engine/answer.h"
+#include "engine/asked.h"
 #include "engine/decide.h"
 #include "engine/draft.h"
 
@@ -17,9 +20,9 @@ void resolve(Draft& draft, const AgentAction& action, const Program* program,
              const Handoff& handoff, Conversation* conversation) {
   if (!conversation || conversation->handoff != handoff.id) return;
   conversation->handoff.clear();
-  const Reaction* reaction = program && !action.label.empty()
-                                 ? reaction_for(*program, *conversation, action.label)
-                                 : nullptr;
+  const State* state = program ? question_state(*program->workflow, *conversation) : nullptr;
+  const Reaction* reaction =
+      program && !action.label.empty() ? reaction_of(*program, state, action.label) : nullptr;
   if (action.hand_back && !conversation->ask_intent.empty()) {
     conversation->status = ConversationStatus::kOpen;
     draft.changed(*conversation, "handed back by " + action.agent);
@@ -49,8 +52,8 @@ void resolve(Draft& draft, const AgentAction& action, const Program* program,
 Decision decide(const Setting& setting, const AgentAction& action, const Handoff& handoff,
                 const std::optional<Conversation>& conversation, const Contact& contact,
                 Instant now) {
-  Draft draft(setting, now);
-  Contact& known = draft.contact(contact);
+  Draft draft(setting, contact, now);
+  Contact& known = draft.contact();
   Conversation* current = conversation ? &draft.conversation(*conversation) : nullptr;
   const Program* program = current ? setting.pinned(current->workflow, current->revision)
                                    : setting.find(handoff.workflow);
@@ -63,6 +66,8 @@ Decision decide(const Setting& setting, const AgentAction& action, const Handoff
       draft.add(HandoffChanged{next, "claimed by " + next.agent});
       return draft.finish("claimed", next.agent);
     case AgentAction::Kind::kReply: {
+      // Two answers in one instant are two.
+      next.changed_at = std::max(now, handoff.changed_at + std::chrono::milliseconds{1});
       Intent intent{.kind = SendKind::kAgent, .to = known.phone};
       intent.workflow = handoff.workflow;
       if (current) {
@@ -71,7 +76,7 @@ Decision decide(const Setting& setting, const AgentAction& action, const Handoff
       }
       intent.key = handoff.id;
       intent.step = "agent.reply";
-      intent.occurrence = std::to_string(to_ms(now));
+      intent.occurrence = std::to_string(to_ms(next.changed_at));
       intent.sender = current && !current->sender.empty() ? current->sender : known.sender;
       intent.text = action.text;
       intent.literal = true;

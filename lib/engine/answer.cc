@@ -1,7 +1,6 @@
 #include "engine/answer.h"
 
-#include <cassert>
-
+#include "engine/asked.h"
 #include "engine/capture.h"
 #include "engine/render.h"
 #include "time/zone.h"
@@ -12,7 +11,6 @@ namespace {
 
 constexpr Duration kRecent = std::chrono::hours{72};
 constexpr Duration kSameBreath = std::chrono::minutes{10};
-constexpr Duration kUnread = std::chrono::seconds{20};  // nobody has read our answer and replied
 
 // Labels that need no answer where the state says nothing about them.
 bool needs_nothing(std::string_view label) {
@@ -80,14 +78,20 @@ Answer take_value(Draft& draft, const Program& program, Conversation& conversati
                   const InboundMessage& message, const Draft::Cause& cause) {
   const Workflow& workflow = *program.workflow;
   const State* state = workflow.find(conversation.asked_state);
-  const CaptureSpec* capture = workflow.find_capture(state->ask);
+  const CaptureSpec* capture = state ? workflow.find_capture(state->ask) : nullptr;
+  const Reaction* then = capture ? reaction_for(program, conversation, "value") : nullptr;
+  if (!then) {
+    draft.strand(&workflow, conversation, "the question that was asked is not in its workflow",
+                 cause);
+    return {"handed_off", "the question is gone"};
+  }
   const CaptureReading reading = read_asked(workflow, conversation, message.text, draft.now());
   const std::string step = state->name + ".on.value";
   if (reading.size() == 1) {
     conversation.captured[capture->name] = reading.front();
     conversation.offered.clear();
     const std::string why = "said " + capture->name;
-    draft.react(program, conversation, state->on.find("value")->second, step, cause, why);
+    draft.react(program, conversation, *then, step, cause, why);
     return {outcome_word(conversation), why};
   }
   const std::string why =
@@ -97,9 +101,11 @@ Answer take_value(Draft& draft, const Program& program, Conversation& conversati
     return {"handed_off", why};
   }
   conversation.offered = reading;
-  draft.say_as_is(&workflow, &conversation,
-                  which_value_text(workflow, *capture, conversation, reading, draft.now()),
-                  state->name + ".which_value", cause);
+  conversation.ask_intent =
+      draft.say_as_is(&workflow, &conversation,
+                      which_value_text(workflow, *capture, conversation, reading, draft.now()),
+                      state->name + ".which_value", cause);
+  conversation.asked_at.reset();
   draft.changed(conversation, "asked back: " + why);
   return {"clarified", why};
 }
@@ -124,7 +130,10 @@ bool crosses(const Conversation& conversation, const Verdict& verdict, Instant a
 
 const Reaction* reaction_for(const Program& program, const Conversation& conversation,
                              std::string_view label) {
-  const State* state = program.workflow->find(conversation.asked_state);
+  return reaction_of(program, program.workflow->find(conversation.asked_state), label);
+}
+
+const Reaction* reaction_of(const Program& program, const State* state, std::string_view label) {
   if (!state) return nullptr;
   const auto found = state->on.find(label);
   if (found != state->on.end()) return &found->second;
@@ -163,12 +172,39 @@ bool changes_record(const Program& program, const Conversation& conversation,
   return verdict.automatic && reaction && !reaction->go.empty();
 }
 
+bool says_again(const Program& program, const Conversation& conversation, const Verdict& verdict,
+                std::string_view text, Instant now) {
+  if (verdict.label == "unclear" || verdict.label != conversation.last_label) return false;
+  if (verdict.label != "value") return true;
+  const State* state = program.workflow->find(conversation.asked_state);
+  const auto kept = conversation.captured.find(state ? state->ask : "");
+  const CaptureReading reading = read_asked(*program.workflow, conversation, text, now);
+  return kept != conversation.captured.end() && reading == CaptureReading{kept->second};
+}
+
 bool is_recent(const Conversation& conversation, Instant now) {
   if (conversation.outcome == "opted_out" || conversation.outcome == "wrong_number") return false;
   const std::optional<Instant> until =
       conversation.record.respond_by ? conversation.record.respond_by : conversation.record.expires;
   if (until && now < *until) return true;
   return conversation.ended_at && now - *conversation.ended_at < kRecent;
+}
+
+void start_clock(Draft& draft, const Program& program, const Conversation& conversation) {
+  const auto set = [&](const char* name, TimerKind kind, const std::string& suffix) {
+    const Reaction* reaction = reaction_for(program, conversation, name);
+    if (!reaction) return;
+    draft.add(TimerSet{{.id = conversation.id + "/" + std::to_string(conversation.run) + "/" +
+                              std::to_string(conversation.visit) + "/" + name + suffix,
+                        .kind = kind,
+                        .conversation = conversation.id,
+                        .handoff = {},
+                        .run = conversation.run,
+                        .visit = conversation.visit,
+                        .due = *conversation.asked_at + reaction->after}});
+  };
+  set("silence", TimerKind::kSilence, "");
+  set("promise", TimerKind::kPromise, "/" + conversation.asked_state);
 }
 
 Answer answer_question(Draft& draft, const Program& program, Conversation& conversation,

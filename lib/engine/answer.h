@@ -18,6 +18,9 @@ Verdict read_reply(const Program& program, const Conversation& conversation, std
 const Reaction* reaction_for(const Program& program, const Conversation& conversation,
                              std::string_view label);
 
+// The same for any state, asked or not.
+const Reaction* reaction_of(const Program& program, const State* state, std::string_view label);
+
 // Whether the question is answered by such a verdict at all (a person counts as an answer).
 bool accepts(const Program& program, const Conversation& conversation, const Verdict& verdict);
 
@@ -25,8 +28,16 @@ bool accepts(const Program& program, const Conversation& conversation, const Ver
 bool changes_record(const Program& program, const Conversation& conversation,
                     const Verdict& verdict);
 
+// The verdict is the answer once more that the conversation took last, and says nothing new.
+bool says_again(const Program& program, const Conversation& conversation, const Verdict& verdict,
+                std::string_view text, Instant now);
+
 // An ended conversation whose entity is still ahead, or that ended within 72 h.
 bool is_recent(const Conversation& conversation, Instant now);
+
+// The reply clock of the question that stands: from its confirmed send, not from when it was
+// queued.
+void start_clock(Draft& draft, const Program& program, const Conversation& conversation);
 
 struct Answer {
   std::string handled;

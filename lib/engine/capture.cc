@@ -129,7 +129,9 @@ CaptureReading read_asked(const Workflow& workflow, const Conversation& conversa
   const CaptureSpec* capture = workflow.find_capture(state->ask);
   if (!capture) return {};
   std::size_t index = 0;
-  if (is_digit_of(normalise(text), conversation.offered.size(), index)) {
+  // Before the list has left nobody can have chosen from it.
+  const bool offered = conversation.asked_at.has_value();
+  if (offered && is_digit_of(normalise(text), conversation.offered.size(), index)) {
     return {conversation.offered[index]};
   }
   return read_capture(*capture, conversation, text, now);

@@ -28,14 +28,14 @@ struct Conversation {
   std::string revision;   // of the workflow that started it: pinned
   RecordSnapshot record;  // as last seen; inbound-opened ones have only key, phone, zone
   ConversationStatus status = ConversationStatus::kWaiting;
-  std::string state;                // state of the workflow
+  std::string state;                // state of the workflow that was entered last
   int visit = 0;                    // counts entries into states; timers name it
   int run = 0;                      // counts restarts of the whole (a moved date)
   std::string outcome;              // of the last end
   std::string resolution;           // "auto", "agent", or "" while open
-  std::string asked_state;          // the state whose question was put last
-  std::string ask_intent;           // the intent that put it
-  std::optional<Instant> asked_at;  // its confirmed send
+  std::string asked_state;          // the state whose question a reply answers: see asked.h
+  std::string ask_intent;           // the intent that puts or put the question of `state`
+  std::optional<Instant> asked_at;  // confirmed send of the question of `asked_state`
   std::string last_label;           // what the last reply was taken for
   int unclear = 0;                  // unclear replies in this visit
   int replies = 0;                  // messages of the contact

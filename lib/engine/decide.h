@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/asked.h"
 #include "engine/change.h"
 #include "engine/setting.h"
 
@@ -17,21 +18,24 @@ struct Decision {
   std::string reason;   // the chain of rules, for people
 };
 
-// A text of a contact. `conversations` are all of the contact's, newest question first. The first
+// A text of a contact. `conversations` are all of the contact's, newest question first; `earlier`
+// are the texts the contact sent within kUnread before it, newest first. The first
 // change is the InboundRecorded: when the log refuses it as a repeat, drop the rest. Its text is
 // kept masked, and the caller adds the raw request.
 //
-// Order: carrier's flag, opt-out, opt-in, wrong number, noise, contacts who opted out, HELP, a
-// person who owns the contact, our question "which one?", open questions, recently answered ones,
+// Order: carrier's flag, opt-out, the same words once more, opt-in, wrong number, noise, contacts
+// who opted out, HELP, a person who owns the contact, our question "which one?", open questions,
+// those whose workflow cannot be had any more, recently answered ones,
 // void ones, keyword triggers, the catch-all workflow, a person.
 Decision decide(const Setting& setting, const InboundMessage& message, const Contact& contact,
-                const std::vector<Conversation>& conversations, Instant now);
+                const std::vector<Conversation>& conversations,
+                const std::vector<EarlierReply>& earlier, Instant now);
 
 // A record as it stands now. `conversation` is its own, if it has one; `asked` the intent that put
-// or shall put its question.
+// or shall put its question; `contact` whom its phone belongs to.
 Decision decide(const Setting& setting, const RecordSnapshot& record,
                 const std::optional<Conversation>& conversation, const std::optional<Intent>& asked,
-                Instant now);
+                const Contact& contact, Instant now);
 
 // A timer that is due. A stale one only drops itself.
 Decision decide(const Setting& setting, const Timer& timer,

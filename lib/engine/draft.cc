@@ -1,16 +1,11 @@
 #include "engine/draft.h"
 
 #include <algorithm>
-#include <cassert>
 
+#include "engine/asked.h"
 #include "time/zone.h"
 
 namespace smsflow {
-
-Contact& Draft::contact(const Contact& original) {
-  if (!contact_) contact_ = std::make_unique<Contact>(original);
-  return *contact_;
-}
 
 Conversation& Draft::conversation(const Conversation& original) {
   return conversations_.try_emplace(original.id, Touched{original, {}}).first->second.value;
@@ -31,9 +26,7 @@ void Draft::changed(const Conversation& conversation, std::string_view reason) {
 
 Intent Draft::draft_intent(const Conversation* conversation, const Workflow* workflow,
                            std::string_view step, const Cause& cause) const {
-  assert(contact_ || (conversation && conversation->record.phone));
-  const PhoneNumber& to = contact_ ? contact_->phone : *conversation->record.phone;
-  Intent intent{.kind = cause.kind, .to = to};
+  Intent intent{.kind = cause.kind, .to = contact_.phone, .language = language_};
   if (conversation) {
     intent.conversation = conversation->id;
     intent.revision = conversation->revision;
@@ -41,8 +34,10 @@ Intent Draft::draft_intent(const Conversation* conversation, const Workflow* wor
     intent.language = conversation->record.language;
     intent.sender = conversation->sender;
   }
-  if (workflow) intent.workflow = workflow->name;
-  if (intent.sender.empty() && contact_) intent.sender = contact_->sender;
+  if (workflow) intent.workflow = workflow->log_name();
+  // What we begin goes by the workflow's own sender.
+  const bool answers = cause.kind != SendKind::kProactive;
+  if (intent.sender.empty() && answers) intent.sender = contact_.sender;
   intent.step = step;
   intent.occurrence = cause.occurrence;
   intent.planned_at = now_;
@@ -52,14 +47,16 @@ Intent Draft::draft_intent(const Conversation* conversation, const Workflow* wor
   return intent;
 }
 
-void Draft::plan(Intent intent) {
+std::string Draft::plan(Intent intent) {
   if (intent.id.empty()) {
     // Without a conversation the occurrence, which no other contact has, says whose it is: an id
     // made of the number would tell it.
     intent.id = intent_id(intent.workflow, intent.key, intent.step, intent.occurrence);
   }
   if (intent.conversation.empty()) intent.key.clear();
+  std::string id = intent.id;
   changes_.emplace_back(IntentPlanned{std::move(intent)});
+  return id;
 }
 
 void Draft::suppress(std::string_view intent_id, BlockReason block, std::string_view reason) {
@@ -97,12 +94,12 @@ void Draft::say(BuiltInText text, const Workflow* workflow, const Conversation* 
   plan(std::move(intent));
 }
 
-void Draft::say_as_is(const Workflow* workflow, const Conversation* conversation, std::string text,
-                      std::string_view step, const Cause& cause) {
+std::string Draft::say_as_is(const Workflow* workflow, const Conversation* conversation,
+                             std::string text, std::string_view step, const Cause& cause) {
   Intent intent = draft_intent(conversation, workflow, step, cause);
   intent.text = std::move(text);
   intent.literal = true;
-  plan(std::move(intent));
+  return plan(std::move(intent));
 }
 
 // An id stays what it is; anything else was said before about another question.
@@ -117,7 +114,11 @@ bool Draft::is_known(const Workflow& workflow, const Conversation& conversation,
 void Draft::enter(const Program& program, Conversation& conversation, std::string_view state_name,
                   const Cause& cause, std::string_view reason) {
   const State* state = program.workflow->find(state_name);
-  assert(state && "the checker lets no unknown state pass");
+  if (!state) {
+    strand(program.workflow, conversation,
+           "state " + std::string(state_name) + " is not in its workflow", cause);
+    return;
+  }
   conversation.state = state->name;
   conversation.visit += 1;
   conversation.unclear = 0;
@@ -126,7 +127,6 @@ void Draft::enter(const Program& program, Conversation& conversation, std::strin
   if (is_known(*program.workflow, conversation, state->ask) &&
       skipped_++ < program.workflow->states.size()) {
     if (const auto value = state->on.find("value"); value != state->on.end()) {
-      conversation.asked_state = state->name;
       react(program, conversation, value->second, state->name + ".on.value", cause, reason);
       return;
     }
@@ -135,16 +135,7 @@ void Draft::enter(const Program& program, Conversation& conversation, std::strin
   here.occurrence += "/" + std::to_string(conversation.visit);
   std::string id;
   const bool said = say(program, conversation, state->say, state->name + ".say", here, &id);
-  if (state->asks()) {
-    conversation.asked_state = state->name;
-    conversation.asked_at.reset();
-    conversation.ask_intent = said ? id : "";
-    // A nudge that has not left yet does not close the question that stands.
-    if (conversation.status != ConversationStatus::kOpen) {
-      const bool leaves_later = said && cause.kind == SendKind::kProactive;
-      conversation.status = leaves_later ? ConversationStatus::kWaiting : ConversationStatus::kOpen;
-    }
-  }
+  if (state->asks()) put_question(conversation, *state, said ? id : cause.question, cause);
   if (!state->emit.empty()) emit(conversation, state->emit, here);
   if (!state->handoff.empty()) {
     hand_off(program.workflow, &conversation, state->handoff, "state " + state->name, {}, here,
@@ -157,6 +148,23 @@ void Draft::enter(const Program& program, Conversation& conversation, std::strin
     if (owned) conversation.status = ConversationStatus::kOwned;
   }
   changed(conversation, reason);
+}
+
+// What the contact has read is what a reply answers: until the new question has left (settled.cc),
+// `asked_state` stays the state whose question did. Only a first question has none before it.
+void Draft::put_question(Conversation& conversation, const State& state, std::string_view intent,
+                         const Cause& cause) const {
+  const bool proactive = cause.kind == SendKind::kProactive;
+  const bool stands = conversation.status == ConversationStatus::kOpen;
+  const bool is_first =
+      conversation.asked_state.empty() || intent.empty() || (proactive && !stands);
+  conversation.ask_intent = intent;
+  if (is_first) conversation.asked_state = state.name;
+  // A nudge that has not left yet does not close the question that stands.
+  if (is_first || !proactive) conversation.asked_at.reset();
+  if (stands) return;
+  const bool leaves_later = !intent.empty() && proactive;
+  conversation.status = leaves_later ? ConversationStatus::kWaiting : ConversationStatus::kOpen;
 }
 
 void Draft::end(Conversation& conversation, std::string_view outcome, std::string_view resolution) {
@@ -183,105 +191,6 @@ void Draft::ask_satisfaction(const Workflow& workflow, const Conversation& conve
                 .due = now_ + workflow.satisfaction->after}});
 }
 
-Escalation escalation_for(const Workflow* workflow, std::string_view exception,
-                          std::string_view priority) {
-  if (workflow) {
-    const auto found = workflow->exceptions.find(exception);
-    if (found != workflow->exceptions.end()) {
-      return {found->second.handoff, found->second.priority};
-    }
-  }
-  return {{}, std::string(priority)};
-}
-
-std::string default_queue(const Workflow* workflow) {
-  if (workflow) {
-    if (!workflow->queue.empty()) return workflow->queue;
-    for (const State& state : workflow->states) {
-      if (!state.handoff.empty()) return state.handoff;
-      for (const auto& [intent, reaction] : state.on) {
-        if (!reaction.handoff.empty()) return reaction.handoff;
-        if (reaction.then && !reaction.then->handoff.empty()) return reaction.then->handoff;
-      }
-    }
-  }
-  return "people";
-}
-
-std::string Draft::acknowledgement(const Desk& desk, std::string_view language,
-                                   std::string& detail) const {
-  if (is_open(desk.hours, now_)) {
-    detail = "within hours";
-    return desk.holding.empty() ? std::string(built_in_text(BuiltInText::kHolding, language))
-                                : desk.holding;
-  }
-  const std::optional<Instant> back = next_open(desk.hours, now_);
-  detail = "after hours";
-  std::string text = desk.after_hours.empty()
-                         ? std::string(built_in_text(BuiltInText::kAfterHours, language))
-                         : desk.after_hours;
-  const std::string when =
-      back ? format_time(*back, "day_time", desk.hours.zone, now_, language).value_or("") : "";
-  for (std::size_t at = text.find("{back}"); at != std::string::npos; at = text.find("{back}")) {
-    text.replace(at, 6, when.empty() ? "soon" : when);
-  }
-  return text;
-}
-
-void Draft::hand_off(const Workflow* workflow, Conversation* conversation, std::string_view queue,
-                     std::string_view reason, std::string_view priority, const Cause& cause,
-                     bool quiet) {
-  assert(contact_);
-  Desk desk = setting_.desk(queue.empty() ? default_queue(workflow) : queue, workflow);
-  if (priority == "high" && !desk.priority_queue.empty()) {
-    desk = setting_.desk(desk.priority_queue, workflow);
-  }
-  std::string ack_detail;
-  const std::string language = conversation ? conversation->record.language : "en";
-  const std::string ack = acknowledgement(desk, language, ack_detail);
-
-  Handoff handoff{.contact = contact_->phone};
-  // Of nothing that tells the number.
-  handoff.id = handoff_id(conversation ? conversation->id : "", cause.occurrence, reason);
-  handoff.queue = desk.name;
-  handoff.reason = reason;
-  handoff.priority = priority;
-  handoff.message = cause.message;
-  if (conversation) {
-    handoff.conversation = conversation->id;
-    handoff.key = conversation->record.key;
-    conversation->handoff = handoff.id;
-    conversation->status = ConversationStatus::kOwned;
-  }
-  if (workflow) handoff.workflow = workflow->name;
-  handoff.opened_at = now_;
-  handoff.changed_at = now_;
-  const auto due = [&](std::optional<Duration> span) -> std::optional<Instant> {
-    if (!span) return std::nullopt;
-    return desk.business_clock ? add_open_time(desk.hours, now_, *span) : now_ + *span;
-  };
-  handoff.first_response_due = due(desk.first_response);
-  handoff.resolution_due = due(desk.resolution);
-  if (handoff.first_response_due) {
-    changes_.emplace_back(TimerSet{{.id = handoff.id + "/alert",
-                                    .kind = TimerKind::kAlert,
-                                    .conversation = {},
-                                    .handoff = handoff.id,
-                                    .due = *handoff.first_response_due}});
-  }
-  contact_->handoff = handoff.id;
-  contact_->choice.reset();
-  contact_changed("handed off: " + handoff.reason, cause.message);
-  tell_desk(desk, handoff, conversation, cause);
-  changes_.emplace_back(HandoffChanged{handoff, handoff.reason + " (" + ack_detail + ")"});
-  if (!quiet && cause.kind != SendKind::kProactive) {
-    Intent intent = draft_intent(conversation, workflow, "handoff.ack", cause);
-    intent.text = ack;
-    plan(std::move(intent));
-  }
-  if (conversation) changed(*conversation, "handed off to " + desk.name + ": " + handoff.reason);
-}
-
 void Draft::fall_back(const Program& program, Conversation& conversation, std::string_view channel,
                       const Say& text, const Cause& cause) {
   const auto address = conversation.record.fields.find("email");
@@ -305,16 +214,17 @@ void Draft::react(const Program& program, Conversation& conversation, const Reac
                   std::string_view step, const Cause& cause, std::string_view reason) {
   for (const auto& [key, value] : reaction.set) conversation.captured[key] = value;
   // A fallback's words go by the other channel: the number has just failed.
-  const bool said =
-      reaction.fallback.empty() && say(program, conversation, reaction.say, step, cause);
+  Cause next = cause;
+  const bool said = reaction.fallback.empty() &&
+                    say(program, conversation, reaction.say, step, cause, &next.question);
   if (!reaction.emit.empty()) emit(conversation, reaction.emit, cause);
   if (!reaction.handoff.empty()) {
     hand_off(program.workflow, &conversation, reaction.handoff, reason, reaction.priority, cause,
              said);
   } else if (!reaction.go.empty()) {
-    enter(program, conversation, reaction.go, cause, reason);
+    enter(program, conversation, reaction.go, next, reason);
   } else if (!reaction.fallback.empty()) {
-    const State* asked = program.workflow->find(conversation.asked_state);
+    const State* asked = question_state(*program.workflow, conversation);
     fall_back(program, conversation, reaction.fallback,
               !reaction.say.empty() || !asked ? reaction.say : asked->say, cause);
   } else {
@@ -328,7 +238,7 @@ Decision Draft::finish(std::string handled, std::string reason) {
   decision.reason = std::move(reason);
   // Standing before plans: a reader of the log sees why before what.
   if (contact_changed_) {
-    decision.changes.emplace_back(ContactChanged{*contact_, contact_reason_, contact_message_});
+    decision.changes.emplace_back(ContactChanged{contact_, contact_reason_, contact_message_});
   }
   for (auto& [id, touched] : conversations_) {
     if (touched.reason.empty()) continue;

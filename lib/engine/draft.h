@@ -3,7 +3,6 @@
 #pragma once
 
 #include <map>
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -12,18 +11,29 @@
 
 namespace smsflow {
 
+// What a person is told when the workflow a conversation began in cannot be read any more.
+inline constexpr std::string_view kRevisionIsGone =
+    "the workflow it was asked by cannot be had any more";
+
+// Ends the name of the hook of a conversation that is void because its record is gone:
+// "appointment.gone".
+inline constexpr std::string_view kGone = ".gone";
+
 class Draft {
  public:
-  Draft(const Setting& setting, Instant now) : setting_(setting), now_(now) {}
+  Draft(const Setting& setting, const Contact& contact, Instant now)
+      : setting_(setting), now_(now), contact_(contact) {}
 
   const Setting& setting() const { return setting_; }
   Instant now() const { return now_; }
 
   // Working copies; changed ones are written by finish(). A reference stays valid.
-  Contact& contact(const Contact& original);
+  Contact& contact() { return contact_; }
   Conversation& conversation(const Conversation& original);
   void contact_changed(std::string_view reason, std::string_view message = {});
   void changed(const Conversation& conversation, std::string_view reason);
+  // The language of texts that belong to no conversation.
+  void speak(std::string_view language) { language_ = language; }
 
   // Where a text, hook or hand-off comes from.
   struct Cause {
@@ -32,6 +42,7 @@ class Draft {
     std::string message;     // inbound message, for hand-offs; may be ""
     Instant due;
     std::optional<Instant> expires;
+    std::string question = {};  // intent that puts the question of a state without words of its own
   };
 
   // Plans the text of a `say`; false when there is none. Returns the intent's id in `id`.
@@ -40,10 +51,10 @@ class Draft {
   // Plans a text of our own to the contact.
   void say(BuiltInText text, const Workflow* workflow, const Conversation* conversation,
            std::string_view step, const Cause& cause);
-  // Plans a text that was composed here.
-  void say_as_is(const Workflow* workflow, const Conversation* conversation, std::string text,
-                 std::string_view step, const Cause& cause);
-  void plan(Intent intent);
+  // Plans a text that was composed here; its intent's id.
+  std::string say_as_is(const Workflow* workflow, const Conversation* conversation,
+                        std::string text, std::string_view step, const Cause& cause);
+  std::string plan(Intent intent);
   // Suppresses a text planned in this draft: the log keeps that it was due and why it stayed.
   void suppress(std::string_view intent_id, BlockReason block, std::string_view reason);
 
@@ -51,7 +62,7 @@ class Draft {
   void heard(std::vector<std::string> captures) { heard_ = std::move(captures); }
 
   // Enters a state: its text, its hook, its hand-off, its end. Timers of the old visit go stale by
-  // the visit's number.
+  // the visit's number. A state that its workflow does not have is a person's.
   void enter(const Program& program, Conversation& conversation, std::string_view state,
              const Cause& cause, std::string_view reason);
 
@@ -72,6 +83,11 @@ class Draft {
   void react(const Program& program, Conversation& conversation, const Reaction& reaction,
              std::string_view step, const Cause& cause, std::string_view reason);
 
+  // Gives a person what outlived the file it came from: a state, a stage or a whole revision is
+  // gone. Nothing happens when a person has the conversation already.
+  void strand(const Workflow* workflow, Conversation& conversation, std::string_view what,
+              const Cause& cause);
+
   void end(Conversation& conversation, std::string_view outcome, std::string_view resolution);
   // Sets the timer of the question after the matter, where the workflow has one.
   void ask_satisfaction(const Workflow& workflow, const Conversation& conversation);
@@ -84,11 +100,14 @@ class Draft {
                       std::string_view step, const Cause& cause) const;
   std::string acknowledgement(const Desk& desk, std::string_view language,
                               std::string& detail) const;
+  void put_question(Conversation& conversation, const State& state, std::string_view intent,
+                    const Cause& cause) const;
 
   const Setting& setting_;
   Instant now_;
   Changes changes_;
-  std::unique_ptr<Contact> contact_;
+  Contact contact_;
+  std::string language_ = "en";
   bool contact_changed_ = false;
   std::string contact_reason_;
   std::string contact_message_;
@@ -105,6 +124,10 @@ class Draft {
 
 // The queue for a hand-off nobody named: the workflow's, else the first it names, else "people".
 std::string default_queue(const Workflow* workflow);
+
+// The desk of a queue; where an older file names one that is no longer configured, the desk that
+// today's file of that workflow hands off to.
+Desk desk_of(const Setting& setting, std::string_view queue, const Workflow* workflow);
 
 // Who gets a case of [exceptions] that stands above any state.
 struct Escalation {

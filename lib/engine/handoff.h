@@ -45,6 +45,7 @@ std::string handoff_id(std::string_view conversation, std::string_view occurrenc
 // What the engine must know of a queue: [queue.NAME] of the configuration, or the workflow's hours.
 struct Desk {
   std::string name;
+  bool configured = true;  // false: nobody configured such a queue
   BusinessHours hours;
   std::optional<Duration> first_response;
   std::optional<Duration> resolution;

@@ -2,9 +2,8 @@
 // person who owns the contact.
 #include "engine/inbound.h"
 
-#include <cassert>
-
 #include "engine/answer.h"
+#include "engine/asked.h"
 #include "text/mask.h"
 #include "text/normalise.h"
 
@@ -12,7 +11,9 @@ namespace smsflow {
 
 Decision Inbound::run() {
   verdict_ = classify_contact_level(message_.text);
+  draft_.speak(language());
   static constexpr Station kStations[] = {&Inbound::opt_out,
+                                          &Inbound::repeat,
                                           &Inbound::suspected_opt_out,
                                           &Inbound::opt_in,
                                           &Inbound::wrong_number,
@@ -23,6 +24,7 @@ Decision Inbound::run() {
                                           &Inbound::rating,
                                           &Inbound::choice,
                                           &Inbound::open_questions,
+                                          &Inbound::stranded,
                                           &Inbound::answered,
                                           &Inbound::keyword_trigger,
                                           &Inbound::unclear_answer,
@@ -32,7 +34,6 @@ Decision Inbound::run() {
   for (Station station : kStations) {
     if ((this->*station)()) break;
   }
-  assert(!handled_.empty() && "a person takes what nothing else does");
   InboundRecorded record{.message = message_,
                          .verdict = verdict_,
                          .classifier = classifier_,
@@ -64,6 +65,15 @@ const Workflow* Inbound::voice() const {
   return first ? first->workflow : nullptr;
 }
 
+// STOP says nothing of a language, BAJA does; else the one we wrote in last.
+std::string Inbound::language() const {
+  if (!verdict_.language.empty() && verdict_.language != "en") return verdict_.language;
+  for (const Conversation& conversation : conversations_) {
+    if (!conversation.record.language.empty()) return conversation.record.language;
+  }
+  return "en";
+}
+
 void Inbound::count_reply(Conversation& conversation) const {
   conversation.replies += 1;
   if (!conversation.first_reply_at) conversation.first_reply_at = message_.received_at;
@@ -85,13 +95,13 @@ void Inbound::close_all(std::string_view outcome) {
 
 bool Inbound::opt_out() {
   if (message_.flag == CarrierFlag::kStop) {
+    const bool ambiguous = verdict_.ambiguous_opt_out;
     verdict_ = {.label = "stop", .layer = Layer::kOptOut, .rule = "carrier flag", .confidence = 1};
+    verdict_.ambiguous_opt_out = ambiguous;
   }
   if (verdict_.label != "stop" || verdict_.suspected_opt_out) return false;
-  const std::string words = normalise(message_.text);
-  const bool ambiguous = words == "cancel" || words == "end" || words == "quit";
   const std::vector<const Conversation*> open = with_status(ConversationStatus::kOpen);
-  const bool booking_open = ambiguous && !open.empty();
+  const bool booking_open = verdict_.ambiguous_opt_out && !open.empty();
   const Conversation* asked = open.empty() ? nullptr : open.front();
   const Workflow* workflow = voice();
   if (!contact_.opted_out_at) {
@@ -105,9 +115,10 @@ bool Inbound::opt_out() {
       // The slot is not touched: a person finds out which of the two was meant.
       Conversation& conversation = draft_.conversation(*asked);
       const Escalation to = escalation_for(workflow, "opt_out_unsure", "high");
-      draft_.hand_off(workflow, &conversation, to.queue,
-                      "texted " + words + ": opted out; asked to cancel the booking too?",
-                      to.priority, cause_, true);
+      draft_.hand_off(
+          workflow, &conversation, to.queue,
+          "texted " + normalise(message_.text) + ": opted out; asked to cancel the booking too?",
+          to.priority, cause_, true);
     }
     draft_.contact_changed("opted out: " + verdict_.rule, message_.id);
     if (message_.flag != CarrierFlag::kStop) {  // else the carrier has answered
@@ -119,6 +130,27 @@ bool Inbound::opt_out() {
     }
   }
   taken("opted_out", verdict_.rule);
+  return true;
+}
+
+// A person who has the contact is shown everything, so `owned` keeps it.
+bool Inbound::repeat() {
+  const bool above_questions = verdict_.label != "unclear";
+  if (verdict_.label == "noise" || (!contact_.handoff.empty() && !above_questions)) return false;
+  const EarlierReply* before = repeated_reply(message_, earlier_, conversations_);
+  if (!before) return false;
+  for (const Conversation& original : conversations_) {
+    if (original.id != before->conversation) continue;
+    if (const Program* program = program_of(original); program && !above_questions) {
+      verdict_ = read_reply(*program, original, message_.text, draft_.now());
+      classifier_ = program->classifier->revision();
+    }
+    Conversation& conversation = draft_.conversation(original);
+    count_reply(conversation);
+    draft_.changed(conversation, "said the same again within seconds");
+    conversation_ = conversation.id;
+  }
+  taken("duplicate_reply", "the same words within seconds: they answer once");
   return true;
 }
 
@@ -229,13 +261,14 @@ bool Inbound::owned() {
 }
 
 Decision decide(const Setting& setting, const InboundMessage& message, const Contact& contact,
-                const std::vector<Conversation>& conversations, Instant now) {
-  return Inbound(setting, message, contact, conversations, now).run();
+                const std::vector<Conversation>& conversations,
+                const std::vector<EarlierReply>& earlier, Instant now) {
+  return Inbound(setting, message, contact, conversations, earlier, now).run();
 }
 
 const Program* Setting::find(std::string_view workflow) const {
   for (const Program& program : current) {
-    if (program.workflow->name == workflow) return &program;
+    if (program.workflow->log_name() == workflow) return &program;
   }
   return nullptr;
 }

@@ -15,11 +15,13 @@ namespace smsflow {
 class Inbound {
  public:
   Inbound(const Setting& setting, const InboundMessage& message, const Contact& contact,
-          const std::vector<Conversation>& conversations, Instant now)
-      : draft_(setting, now),
+          const std::vector<Conversation>& conversations, const std::vector<EarlierReply>& earlier,
+          Instant now)
+      : draft_(setting, contact, now),
         message_(message),
-        contact_(draft_.contact(contact)),
-        conversations_(conversations) {
+        contact_(draft_.contact()),
+        conversations_(conversations),
+        earlier_(earlier) {
     cause_.kind = SendKind::kReply;
     cause_.occurrence = message.provider + ":" + message.id;
     cause_.message = message.id;
@@ -33,6 +35,7 @@ class Inbound {
   using Station = bool (Inbound::*)();
 
   bool opt_out();
+  bool repeat();
   bool suspected_opt_out();
   bool opt_in();
   bool wrong_number();
@@ -43,6 +46,7 @@ class Inbound {
   bool rating();
   bool choice();
   bool open_questions();
+  bool stranded();
   bool answered();
   bool void_question();
   bool keyword_trigger();
@@ -62,8 +66,11 @@ class Inbound {
   }
   // The workflow a text without a conversation is answered in the name of.
   const Workflow* voice() const;
+  std::string language() const;
   std::vector<const Conversation*> with_status(ConversationStatus status) const;
   void take(const Conversation& original, Verdict verdict, bool reopened);
+  void strand(const Conversation& original);
+  void take_early(const Program& program, Conversation& conversation, Verdict verdict);
   void ask_which(const std::vector<const Conversation*>& meant, const Verdict& verdict);
   void open(const Program& program, std::string_view why);
   bool open_with_answer(const Program& program, Conversation& conversation);
@@ -74,6 +81,7 @@ class Inbound {
   const InboundMessage& message_;
   Contact& contact_;
   const std::vector<Conversation>& conversations_;
+  const std::vector<EarlierReply>& earlier_;
   Draft::Cause cause_;
   Verdict verdict_;
   std::string classifier_;

@@ -1,11 +1,11 @@
 // The stations that look at questions: which one, open ones, answered and void ones; then keywords,
 // the catch-all workflow and a person.
 #include <algorithm>
-#include <cassert>
 #include <cctype>
 
 #include "classify/values.h"
 #include "engine/answer.h"
+#include "engine/asked.h"
 #include "engine/capture.h"
 #include "engine/inbound.h"
 #include "text/normalise.h"
@@ -22,11 +22,12 @@ bool Inbound::rating() {
   for (const Conversation* original : with_status(ConversationStatus::kEnded)) {
     const Program* program = program_of(*original);
     if (!program || !program->workflow->satisfaction || !original->rating_asked_at ||
-        original->rating != 0 || draft_.now() - *original->rating_asked_at > kRatingWait) {
+        original->rating != 0 || draft_.now() - *original->rating_asked_at > kRatingWait ||
+        !original->asked_at || message_.received_at < *original->asked_at) {
       continue;
     }
     for (const Conversation* open : with_status(ConversationStatus::kOpen)) {
-      if (open->asked_at && *open->asked_at > *original->rating_asked_at) return false;
+      if (open->asked_at && *open->asked_at > *original->asked_at) return false;
     }
     const ReadValue said = read_number(message_.text);
     if (!said.is_clear() || said.candidates.front() < "1" || said.candidates.front() > "5" ||
@@ -54,12 +55,19 @@ bool Inbound::rating() {
 bool Inbound::choice() {
   if (!contact_.choice) return false;
   const PendingChoice pending = *contact_.choice;
-  contact_.choice.reset();
-  draft_.contact_changed("answered which one", message_.id);
   const std::string words = normalise(message_.text);
   const bool digit = words.size() == 1 && std::isdigit(static_cast<unsigned char>(words[0])) != 0;
   const std::size_t index = digit ? static_cast<std::size_t>(words[0] - '0') : 0;
-  if (index == 0 || index > pending.conversations.size()) return false;
+  const bool chooses = index > 0 && index <= pending.conversations.size();
+  contact_.choice.reset();
+  draft_.contact_changed("answered which one", message_.id);
+  if (!chooses) return false;
+  if (!pending.asked_at || message_.received_at < *pending.asked_at) {
+    draft_.hand_off(voice(), nullptr, {}, "wrote " + words + " before \"which one?\" had left", {},
+                    cause_);
+    taken("handed_off", "a number before our question had left");
+    return true;
+  }
   for (const Conversation& original : conversations_) {
     if (original.id != pending.conversations[index - 1]) continue;
     if (original.status != ConversationStatus::kOpen) break;
@@ -115,7 +123,7 @@ bool Inbound::open_questions() {
 
 void Inbound::ask_which(const std::vector<const Conversation*>& meant, const Verdict& verdict) {
   verdict_ = verdict;
-  PendingChoice pending{.label = verdict.label, .message = message_.id, .asked_at = draft_.now()};
+  PendingChoice pending{.label = verdict.label, .message = message_.id};
   const Program* program = program_of(*meant.front());
   std::vector<const Conversation*> options(
       meant.begin(), meant.begin() + std::min<std::ptrdiff_t>(9, std::ssize(meant)));
@@ -124,7 +132,7 @@ void Inbound::ask_which(const std::vector<const Conversation*>& meant, const Ver
     pending.conversations.push_back(conversation->id);
   }
   const std::string text = which_one_text(*program->workflow, options, draft_.now());
-  draft_.say_as_is(program->workflow, meant.front(), text, "which_one", cause_);
+  draft_.say_as_is(program->workflow, meant.front(), text, kWhichOneStep, cause_);
   contact_.choice = std::move(pending);
   draft_.contact_changed("asked which one", message_.id);
   conversation_ = meant.front()->id;
@@ -134,16 +142,63 @@ void Inbound::ask_which(const std::vector<const Conversation*>& meant, const Ver
 
 void Inbound::take(const Conversation& original, Verdict verdict, bool reopened) {
   const Program* program = program_of(original);
-  assert(program);
+  if (!program) return strand(original);
   Conversation& conversation = draft_.conversation(original);
   count_reply(conversation);
   conversation_ = conversation.id;
   classifier_ = program->classifier->revision();
+  // "YES" and "yes please" are one yes, but a second value or another answer is news.
+  const bool once_more = is_fresh(message_, original, earlier_) && verdict.label != "value" &&
+                         verdict.label == original.last_label;
+  if (!reopened && (once_more || came_before(message_, original, earlier_))) {
+    return take_early(*program, conversation, std::move(verdict));
+  }
   const Answer answer =
       answer_question(draft_, *program, conversation, verdict, message_, cause_, reopened);
   verdict_ = std::move(verdict);
   late_ = answer.late;
   taken(answer.handled, answer.reason);
+}
+
+// The contact has not read our next question: what repeats the answer that led to it changes
+// nothing, what says something else is a person's.
+void Inbound::take_early(const Program& program, Conversation& conversation, Verdict verdict) {
+  const bool again = says_again(program, conversation, verdict, message_.text, draft_.now());
+  verdict_ = std::move(verdict);
+  if (again || verdict_.label == "thanks") {
+    draft_.changed(conversation, "said " + verdict_.label + " again");
+    taken("duplicate_reply", "our next question had not left: what was answered stands");
+    return;
+  }
+  const Escalation to = escalation_for(program.workflow, "after_answer");
+  draft_.hand_off(program.workflow, &conversation, to.queue,
+                  "wrote " + verdict_.label + " after " + conversation.last_label +
+                      ", before our next question had left",
+                  to.priority, cause_);
+  taken("handed_off", "our next question had not left, and this is another answer");
+}
+
+void Inbound::strand(const Conversation& original) {
+  Conversation& conversation = draft_.conversation(original);
+  count_reply(conversation);
+  conversation_ = conversation.id;
+  const Program* today = draft_.setting().find(original.workflow);
+  if (verdict_.layer == Layer::kNone && today) {
+    verdict_ = today->classifier->classify(message_.text, {});
+    classifier_ = today->classifier->revision();
+  }
+  draft_.strand(today ? today->workflow : nullptr, conversation, kRevisionIsGone, cause_);
+  taken("handed_off", std::string(kRevisionIsGone));
+}
+
+// Nobody can tell any more what the question was.
+bool Inbound::stranded() {
+  for (const Conversation* original : with_status(ConversationStatus::kOpen)) {
+    if (program_of(*original)) continue;
+    strand(*original);
+    return true;
+  }
+  return false;
 }
 
 // An answer that comes after the answer: the same again changes nothing, another one counts while
@@ -227,15 +282,15 @@ bool Inbound::catch_all() {
 
 void Inbound::open(const Program& program, std::string_view why) {
   const Workflow& workflow = *program.workflow;
-  Conversation fresh{.workflow = workflow.name, .revision = workflow.revision};
-  fresh.record.workflow = workflow.name;
+  Conversation fresh{.workflow = workflow.log_name(), .revision = workflow.revision};
+  fresh.record.workflow = workflow.log_name();
   fresh.record.key = message_.provider + ":" + message_.id;
   fresh.record.phone = message_.from;
   fresh.record.zone = workflow.hours.zone.name();
   fresh.record.eligible = true;
   fresh.record.consent = true;  // who writes first asks for our answers
   fresh.record.seen_at = draft_.now();
-  fresh.id = conversation_id(workflow.name, fresh.record.key);
+  fresh.id = conversation_id(fresh.workflow, fresh.record.key);
   fresh.sender = message_.to.value;
   fresh.opened_at = draft_.now();
   Conversation& conversation = draft_.conversation(fresh);

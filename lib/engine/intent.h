@@ -73,6 +73,8 @@ struct Intent {
 
 // Step of the question after the matter: it may be sent though the record is done with.
 inline constexpr std::string_view kSatisfactionStep = "satisfaction.say";
+// Step of our question which of several conversations was meant.
+inline constexpr std::string_view kWhichOneStep = "which_one";
 
 // "i" and 24 hex digits of SHA-256 over the four names.
 std::string intent_id(std::string_view workflow, std::string_view key, std::string_view step,

@@ -1,21 +1,45 @@
 // A record as it stands now: begins, moves or voids its conversation.
+#include "engine/answer.h"
 #include "engine/decide.h"
 #include "engine/draft.h"
 
 namespace smsflow {
 namespace {
 
+// A record's `start` is a name of the file that read it. In the file that the conversation began in
+// it is the stage with the same condition, else the one of the same name; null when that has none.
+const State* start_in(const Workflow& pinned, const Workflow* reader,
+                      const RecordSnapshot& record) {
+  const std::vector<RecordStage>& stages = pinned.trigger.stages;
+  if (stages.empty() || record.start.empty()) return pinned.find(pinned.trigger.start);
+  if (reader && reader->revision != pinned.revision) {
+    for (const RecordStage& read : reader->trigger.stages) {
+      if (read.start != record.start) continue;
+      for (const RecordStage& stage : stages) {
+        if (stage.when == read.when) return pinned.find(stage.start);
+      }
+    }
+  }
+  for (const RecordStage& stage : stages) {
+    if (stage.start == record.start) return pinned.find(stage.start);
+  }
+  return nullptr;
+}
+
 class RecordNews {
  public:
   RecordNews(const Setting& setting, const RecordSnapshot& record,
              const std::optional<Conversation>& conversation, const std::optional<Intent>& asked,
-             Instant now)
-      : draft_(setting, now),
+             const Contact& contact, Instant now)
+      : draft_(setting, contact, now),
         record_(record),
         asked_(asked),
+        today_(setting.find(record.workflow)),
         program_(conversation ? setting.pinned(conversation->workflow, conversation->revision)
-                              : setting.find(record.workflow)),
-        known_(conversation) {}
+                              : today_),
+        known_(conversation),
+        start_(program_ ? start_in(*program_->workflow, today_ ? today_->workflow : nullptr, record)
+                        : nullptr) {}
 
   Decision run();
 
@@ -25,14 +49,23 @@ class RecordNews {
   void ask(Conversation& conversation, std::string_view why);
   void drop_ask(BlockReason reason, std::string_view why);
   void make_void(Conversation& conversation, std::string_view why);
-  // Records kept before a workflow had stages name no state.
-  const std::string& start() const {
-    return record_.start.empty() ? program_->workflow->trigger.start : record_.start;
+  Decision revive(Conversation& conversation);
+  Decision strand(Conversation& conversation, std::string_view what);
+  Draft::Cause cause_now() const {
+    return {.kind = SendKind::kProactive,
+            .occurrence = "record " + std::to_string(to_ms(draft_.now())),
+            .due = draft_.now(),
+            .expires = {}};
   }
   bool is_silent(const State& state) const { return state.say.empty() && state.handoff.empty(); }
   Decision enter_stage(Conversation& conversation);
   bool passed() const { return record_.expires && draft_.now() >= *record_.expires; }
   bool ask_is_pending() const { return asked_ && asked_->state == IntentState::kPlanned; }
+  // The contact has the question, or may have it.
+  bool ask_left() const {
+    return asked_ && asked_->state != IntentState::kPlanned && !ask_came_to_nothing() &&
+           asked_->state != IntentState::kRejected && asked_->state != IntentState::kHeldOut;
+  }
   bool ask_came_to_nothing() const {
     return asked_ &&
            (asked_->state == IntentState::kSuppressed || asked_->state == IntentState::kExpired);
@@ -41,14 +74,18 @@ class RecordNews {
   Draft draft_;
   const RecordSnapshot& record_;
   const std::optional<Intent>& asked_;
-  const Program* program_;
+  const Program* today_;    // the workflow as it is now, which read the record; or null
+  const Program* program_;  // the one the conversation began in; or null
   const std::optional<Conversation>& known_;
+  const State* start_;  // where the record stands, in the states of `program_`; or null
 };
 
 Decision RecordNews::run() {
-  if (!program_) return draft_.finish("ignored", "workflow " + record_.workflow + " is not loaded");
+  if (!known_ && !program_) {
+    return draft_.finish("ignored", "workflow " + record_.workflow + " is not loaded");
+  }
   if (!known_) return begin();
-  if (!record_.vanished && is_older_version(record_.version, known_->record.version)) {
+  if (is_older_version(record_.version, known_->record.version)) {
     return draft_.finish("ignored", "older than what is known");
   }
   draft_.add(RecordSeen{record_, known_->id});
@@ -64,8 +101,9 @@ Decision RecordNews::begin() {
   if (!record_.begins) return draft_.finish("waiting", "its stage begins no conversation");
   if (passed()) return draft_.finish("stale", "its moment has passed");
   const Workflow& workflow = *program_->workflow;
-  Conversation fresh{.workflow = workflow.name, .revision = workflow.revision, .record = record_};
-  fresh.id = conversation_id(workflow.name, record_.key);
+  Conversation fresh{
+      .workflow = workflow.log_name(), .revision = workflow.revision, .record = record_};
+  fresh.id = conversation_id(fresh.workflow, record_.key);
   fresh.opened_at = draft_.now();
   Conversation& conversation = draft_.conversation(fresh);
   ask(conversation, "meets the trigger");
@@ -86,7 +124,7 @@ void RecordNews::ask(Conversation& conversation, std::string_view why) {
     *cause.expires += draft_.now() - moment;
   }
   conversation.status = ConversationStatus::kWaiting;
-  draft_.enter(*program_, conversation, start(), cause, why);
+  draft_.enter(*program_, conversation, start_ ? start_->name : record_.start, cause, why);
   if (is_late && late == LatePolicy::kSkip) {
     draft_.suppress(conversation.ask_intent, BlockReason::kSkippedLate, "its moment passed: skip");
   }
@@ -112,15 +150,30 @@ Decision RecordNews::update(Conversation& conversation) {
   const std::optional<Instant> old_at = conversation.record.at;
   const ConversationStatus status = conversation.status;
   if (record_.vanished) {
+    conversation.record.vanished = true;  // what was promised about it is void, too
     if (status == ConversationStatus::kWaiting || status == ConversationStatus::kOpen) {
       make_void(conversation, "the record vanished from its source");
+      draft_.emit(conversation, conversation.workflow + std::string(kGone),
+                  {.kind = SendKind::kProactive,
+                   .occurrence = "gone/" + std::to_string(conversation.visit),
+                   .due = draft_.now(),
+                   .expires = {}});
+    } else if (!known_->record.vanished) {
+      draft_.changed(conversation, "the record vanished from its source");
     }
     return draft_.finish("void", "vanished");
   }
+  if (!program_) {
+    conversation.record = record_;
+    return strand(conversation, kRevisionIsGone);
+  }
   const bool staged = !program_->workflow->trigger.stages.empty();
-  const bool stage_changed = staged && record_.start != conversation.record.start;
+  const bool stage_changed =
+      staged && (start_ ? start_->name : record_.start) != conversation.record.start;
   conversation.record = record_;
+  if (start_) conversation.record.start = start_->name;
   if (!record_.eligible) {
+    conversation.record.at = old_at;  // the moment it was asked for, should the record come back
     if (status == ConversationStatus::kWaiting || status == ConversationStatus::kOpen) {
       make_void(conversation, "the record no longer meets the trigger");
       return draft_.finish("void", "no longer meets the trigger");
@@ -133,6 +186,7 @@ Decision RecordNews::update(Conversation& conversation) {
   // was told already is no news.
   const bool ahead = record_.at && *record_.at > draft_.now();
   const bool moved = record_.at != old_at && (!staged || ahead);
+  if (status == ConversationStatus::kVoid && !moved && ask_left()) return revive(conversation);
   const bool again = status == ConversationStatus::kVoid ||
                      (status == ConversationStatus::kWaiting && ask_came_to_nothing());
   if (status == ConversationStatus::kOwned || (!moved && !again) ||
@@ -154,21 +208,48 @@ Decision RecordNews::update(Conversation& conversation) {
   return draft_.finish("planned", moved ? "the moment moved" : "meets the trigger again");
 }
 
-// The record stands elsewhere now: what was planned for the old stage is superseded.
-Decision RecordNews::enter_stage(Conversation& conversation) {
-  const State* state = program_->workflow->find(start());
-  const std::string why = "the record moved on to " + start();
-  if (!state || conversation.outcome == "opted_out") {
+// Booked, cancelled, booked: who was asked about this moment is not asked again, and may answer.
+Decision RecordNews::revive(Conversation& conversation) {
+  if (passed()) {
+    draft_.changed(conversation, "record changed");
+    return draft_.finish("stale", "its moment has passed");
+  }
+  conversation.status = ConversationStatus::kOpen;
+  draft_.changed(conversation, "meets the trigger again: its question stands");
+  if (conversation.asked_at) start_clock(draft_, *program_, conversation);
+  return draft_.finish("updated", "meets the trigger again, and was asked about this moment");
+}
+
+// What the conversation began in does not say what is next: a person does, once.
+Decision RecordNews::strand(Conversation& conversation, std::string_view what) {
+  drop_ask(BlockReason::kVoid, what);
+  const bool is_over = !record_.eligible || conversation.outcome == "opted_out" ||
+                       (!program_ && conversation.status == ConversationStatus::kEnded);
+  if (is_over || conversation.status == ConversationStatus::kOwned) {
     draft_.changed(conversation, "record changed");
     return draft_.finish("updated", "record changed");
   }
+  const Workflow* workflow = program_ ? program_->workflow : today_ ? today_->workflow : nullptr;
+  draft_.strand(workflow, conversation, what, cause_now());
+  return draft_.finish("handed_off", std::string(what));
+}
+
+// The record stands elsewhere now: what was planned for the old stage is superseded.
+Decision RecordNews::enter_stage(Conversation& conversation) {
+  const State* state = start_;
+  const std::string why = "the record moved on to " + conversation.record.start;
+  if (conversation.outcome == "opted_out") {
+    draft_.changed(conversation, "record changed");
+    return draft_.finish("updated", "record changed");
+  }
+  if (!state) return strand(conversation, why + ", which the workflow it began in does not have");
   if (conversation.status == ConversationStatus::kOwned) {
     // The person who has it tells the customer; the outcome is the record's all the same.
     if (!state->end.empty()) {
       conversation.outcome = state->end;
       if (!state->emit.empty()) {
         draft_.emit(conversation, state->emit,
-                    {.occurrence = record_.hash.substr(0, 16), .due = draft_.now()});
+                    {.occurrence = record_.hash.substr(0, 16), .due = draft_.now(), .expires = {}});
       }
     }
     draft_.changed(conversation, why);
@@ -192,8 +273,8 @@ Decision RecordNews::enter_stage(Conversation& conversation) {
 
 Decision decide(const Setting& setting, const RecordSnapshot& record,
                 const std::optional<Conversation>& conversation, const std::optional<Intent>& asked,
-                Instant now) {
-  return RecordNews(setting, record, conversation, asked, now).run();
+                const Contact& contact, Instant now) {
+  return RecordNews(setting, record, conversation, asked, contact, now).run();
 }
 
 }  // namespace smsflow

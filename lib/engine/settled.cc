@@ -1,31 +1,46 @@
 // What became of a text: the question counts as put, the reply clock starts, a fault has a way out.
 #include "engine/answer.h"
+#include "engine/asked.h"
 #include "engine/decide.h"
 #include "engine/draft.h"
 
 namespace smsflow {
 namespace {
 
-// The clock starts at the confirmed send, not when the text was queued.
-void start_clock(Draft& draft, const Program& program, Conversation& conversation,
-                 const Intent& intent) {
-  if (conversation.asked_at) return;
-  conversation.asked_at = intent.accepted_at.value_or(draft.now());
+// From now on a reply answers this question. `sent` and `delivered` say it once more.
+void question_left(Draft& draft, const Program* program, Conversation& conversation,
+                   const Intent& intent) {
+  const Instant at = intent.accepted_at.value_or(draft.now());
+  if (conversation.asked_at && *conversation.asked_at >= at) return;
+  conversation.asked_at = at;
+  const State* state = program ? program->workflow->find(conversation.state) : nullptr;
+  if (state && state->asks()) conversation.asked_state = state->name;
   draft.changed(conversation, "asked");
-  const auto set = [&](const char* name, TimerKind kind, const std::string& suffix) {
-    const Reaction* reaction = reaction_for(program, conversation, name);
-    if (!reaction) return;
-    draft.add(TimerSet{{.id = conversation.id + "/" + std::to_string(conversation.run) + "/" +
-                              std::to_string(conversation.visit) + "/" + name + suffix,
-                        .kind = kind,
-                        .conversation = conversation.id,
-                        .handoff = {},
-                        .run = conversation.run,
-                        .visit = conversation.visit,
-                        .due = *conversation.asked_at + reaction->after}});
-  };
-  set("silence", TimerKind::kSilence, "");
-  set("promise", TimerKind::kPromise, "/" + conversation.asked_state);
+  if (program && conversation.status == ConversationStatus::kOpen) {
+    start_clock(draft, *program, conversation);
+  }
+}
+
+// What a reply led to never left: nobody would ever answer it, and no clock starts. Texts that we
+// begin have their own ends.
+void answer_lost(Draft& draft, const Program* program, Conversation& conversation,
+                 const Intent& intent) {
+  const bool open = conversation.status == ConversationStatus::kOpen;
+  const bool lost = program ? open && !conversation.asked_at && intent.kind != SendKind::kProactive
+                            : open || conversation.status == ConversationStatus::kWaiting;
+  if (!lost) return;
+  std::string why = program ? "our next question did not leave" : std::string(kRevisionIsGone);
+  why += ": " +
+         std::string(intent.block == BlockReason::kNone ? name(intent.state) : name(intent.block));
+  const Draft::Cause cause{.kind = SendKind::kProactive,
+                           .occurrence = intent.id + "/lost",
+                           .due = draft.now(),
+                           .expires = {}};
+  const Program* today = draft.setting().find(conversation.workflow);
+  draft.strand(program ? program->workflow
+               : today ? today->workflow
+                       : nullptr,
+               conversation, why, cause);
 }
 
 // A carrier's refusal may say something of the number that holds for every workflow.
@@ -50,11 +65,14 @@ void undelivered(Draft& draft, const Program& program, Conversation& conversatio
                            .due = draft.now(),
                            .expires = conversation.record.expires};
   const std::string why = "not delivered: " + intent.detail;
-  if (const Reaction* reaction = reaction_for(program, conversation, "undelivered")) {
-    draft.react(program, conversation, *reaction, conversation.asked_state + ".on.undelivered",
-                cause, why);
-  } else {
+  const State* state = question_state(*program.workflow, conversation);
+  if (const Reaction* reaction = reaction_of(program, state, "undelivered")) {
+    draft.react(program, conversation, *reaction,
+                (state ? state->name : conversation.asked_state) + ".on.undelivered", cause, why);
+  } else if (intent.kind == SendKind::kProactive) {
     draft.changed(conversation, why);
+  } else {
+    answer_lost(draft, &program, conversation, intent);
   }
 }
 
@@ -78,13 +96,21 @@ void mail_failed(Draft& draft, const Program& program, Conversation& conversatio
                  cause, true);
 }
 
+// From now on a number chooses from it.
+void menu_left(Draft& draft, Contact& contact, const Intent& intent) {
+  if (!contact.choice || contact.choice->asked_at || !intent.accepted_at) return;
+  if (!intent.occurrence.ends_with(":" + contact.choice->message)) return;
+  contact.choice->asked_at = intent.accepted_at;
+  draft.contact_changed("asked which one");
+}
+
 }  // namespace
 
 Decision decide(const Setting& setting, const Intent& intent,
                 const std::optional<Conversation>& conversation, const Contact& contact,
                 Instant now) {
-  Draft draft(setting, now);
-  Contact& known = draft.contact(contact);
+  Draft draft(setting, contact, now);
+  Contact& known = draft.contact();
   if (intent.kind == SendKind::kOptOutConfirmation && intent.state == IntentState::kPosting) {
     known.opt_out_confirmed_at = now;
     draft.contact_changed("opt-out confirmed");
@@ -104,7 +130,8 @@ Decision decide(const Setting& setting, const Intent& intent,
     mail_failed(draft, *program, draft.conversation(*conversation), intent);
     return draft.finish("settled", std::string(name(intent.state)));
   }
-  if (!program || conversation->ask_intent != intent.id) {
+  if (intent.step == kWhichOneStep) menu_left(draft, known, intent);
+  if (!conversation || conversation->ask_intent != intent.id) {
     return draft.finish("settled", std::string(name(intent.state)));
   }
   Conversation& current = draft.conversation(*conversation);
@@ -117,7 +144,7 @@ Decision decide(const Setting& setting, const Intent& intent,
       draft.changed(current, "question leaves");
       break;
     case IntentState::kPlanned:  // proven not sent: nobody can have read it
-      if (open && !current.asked_at) {
+      if (open && !current.asked_at && intent.kind == SendKind::kProactive) {
         current.status = ConversationStatus::kWaiting;
         draft.changed(current, "question did not leave");
       }
@@ -125,11 +152,22 @@ Decision decide(const Setting& setting, const Intent& intent,
     case IntentState::kAccepted:
     case IntentState::kSent:
     case IntentState::kDelivered:
-      if (open) start_clock(draft, *program, current, intent);
+      if (open || current.status == ConversationStatus::kOwned ||
+          intent.step == kSatisfactionStep) {
+        question_left(draft, program, current, intent);
+      }
       break;
     case IntentState::kRejected:
     case IntentState::kUndelivered:
-      if (waiting || open) undelivered(draft, *program, current, intent);
+      if (program && (waiting || open)) {
+        undelivered(draft, *program, current, intent);
+        break;
+      }
+      [[fallthrough]];
+    case IntentState::kSuppressed:
+    case IntentState::kExpired:
+    case IntentState::kExpiredUnknown:
+      answer_lost(draft, program, current, intent);
       break;
     default:
       break;

@@ -9,8 +9,7 @@ namespace {
 Decision alert(const Setting& setting, const Timer& timer, const std::optional<Handoff>& handoff,
                const std::optional<Conversation>& conversation, const Contact& contact,
                Instant now) {
-  Draft draft(setting, now);
-  draft.contact(contact);
+  Draft draft(setting, contact, now);
   draft.add(TimerDropped{timer.id, true});
   if (!handoff || handoff->status == HandoffStatus::kResolved || handoff->responded_at) {
     return draft.finish("stale", "somebody attends to it");
@@ -19,7 +18,7 @@ Decision alert(const Setting& setting, const Timer& timer, const std::optional<H
   alerted.alerts += 1;
   alerted.changed_at = now;
   const Program* program = setting.find(alerted.workflow);
-  const Desk desk = setting.desk(alerted.queue, program ? program->workflow : nullptr);
+  const Desk desk = desk_of(setting, alerted.queue, program ? program->workflow : nullptr);
   if (desk.first_response && alerted.alerts < 4) {
     const std::optional<Instant> next = desk.business_clock
                                             ? add_open_time(desk.hours, now, *desk.first_response)
@@ -36,6 +35,23 @@ Decision alert(const Setting& setting, const Timer& timer, const std::optional<H
   return draft.finish("alerted", "unattended");
 }
 
+Draft::Cause late_news(const Draft& draft, const Timer& timer) {
+  return {.kind = SendKind::kProactive, .occurrence = timer.id, .due = draft.now(), .expires = {}};
+}
+
+// The clock ran out on a question that nobody can read any more.
+Decision strand(Draft& draft, const Timer& timer, const Conversation& known) {
+  const bool waits = known.status == ConversationStatus::kOpen && known.run == timer.run;
+  const bool same = timer.kind == TimerKind::kPromise || known.visit == timer.visit;
+  if (!waits || !same || timer.kind == TimerKind::kSatisfaction) {
+    return draft.finish("stale", std::string(kRevisionIsGone));
+  }
+  const Program* today = draft.setting().find(known.workflow);
+  draft.strand(today ? today->workflow : nullptr, draft.conversation(known), kRevisionIsGone,
+               late_news(draft, timer));
+  return draft.finish("handed_off", std::string(kRevisionIsGone));
+}
+
 // What a text promised holds whoever replied meanwhile, until the record moves on. A person who has
 // the conversation is reminded instead: it is theirs to tell.
 Decision keep_promise(Draft& draft, const Timer& timer, const Program& program,
@@ -43,9 +59,14 @@ Decision keep_promise(Draft& draft, const Timer& timer, const Program& program,
   const State* state = program.workflow->find(timer.id.substr(timer.id.rfind('/') + 1));
   const auto promise = state ? state->on.find("promise") : decltype(state->on.end()){};
   const bool gone = known.run != timer.run || known.status == ConversationStatus::kVoid ||
-                    known.outcome == "opted_out" || known.outcome == "wrong_number";
-  if (gone || !state || promise == state->on.end()) {
-    return draft.finish("stale", "the record moved on");
+                    known.record.vanished || known.outcome == "opted_out" ||
+                    known.outcome == "wrong_number";
+  if (gone) return draft.finish("stale", "the record moved on");
+  if (!state || promise == state->on.end()) {
+    draft.strand(program.workflow, draft.conversation(known),
+                 "a text promised news, and its state is not in its workflow",
+                 late_news(draft, timer));
+    return draft.finish("handed_off", "the state that promised news is gone");
   }
   Conversation& current = draft.conversation(known);
   if (current.status == ConversationStatus::kOwned) {
@@ -57,9 +78,8 @@ Decision keep_promise(Draft& draft, const Timer& timer, const Program& program,
     }
     return draft.finish("alerted", "a person has it: news promised for now is due");
   }
-  const Draft::Cause cause{
-      .kind = SendKind::kProactive, .occurrence = timer.id, .due = draft.now(), .expires = {}};
-  draft.react(program, current, promise->second, state->name + ".on.promise", cause,
+  draft.react(program, current, promise->second, state->name + ".on.promise",
+              late_news(draft, timer),
               "promised " + format_duration(promise->second.after) + " ago");
   return draft.finish("promise", "kept what was promised");
 }
@@ -76,7 +96,11 @@ Decision ask_rating(Draft& draft, const Timer& timer, const Program& program,
                            .occurrence = timer.id,
                            .due = draft.now(),
                            .expires = draft.now() + std::chrono::hours{24}};
-  draft.say(program, current, program.workflow->satisfaction->say, kSatisfactionStep, cause);
+  // Until it has left nothing rates it.
+  if (draft.say(program, current, program.workflow->satisfaction->say, kSatisfactionStep, cause,
+                &current.ask_intent)) {
+    current.asked_at.reset();
+  }
   current.rating_asked_at = draft.now();
   draft.changed(current, "asked how it went");
   return draft.finish("satisfaction", "asked how it went");
@@ -90,11 +114,11 @@ Decision decide(const Setting& setting, const Timer& timer,
   if (timer.kind == TimerKind::kAlert) {
     return alert(setting, timer, handoff, conversation, contact, now);
   }
-  Draft draft(setting, now);
-  draft.contact(contact);
+  Draft draft(setting, contact, now);
   draft.add(TimerDropped{timer.id, true});
   const Program* program =
       conversation ? setting.pinned(conversation->workflow, conversation->revision) : nullptr;
+  if (!program && conversation) return strand(draft, timer, *conversation);
   if (program && timer.kind == TimerKind::kPromise) {
     return keep_promise(draft, timer, *program, *conversation, handoff);
   }

@@ -25,7 +25,7 @@ struct PendingChoice {
   std::vector<std::string> conversations;  // option 1 first
   std::string label;                       // what the reply was taken for
   std::string message;                     // the inbound message it answers
-  Instant asked_at;
+  std::optional<Instant> asked_at;         // its confirmed send; before it nothing answers it
 };
 
 struct Contact {

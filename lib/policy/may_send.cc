@@ -77,6 +77,8 @@ std::optional<Permission> consent_gate(const SendQuestion& ask, Evidence& eviden
     evidence.emplace_back("consent_at", shown(ledger->at));
     evidence.emplace_back("consent_source", ledger->source);
     if (ledger->granted && ask.record_consent.value_or(true)) return std::nullopt;
+  } else if (ask.message_class == MessageClass::kMarketing) {
+    evidence.emplace_back("consent", "none in the ledger, which marketing needs");
   } else if (ask.record_consent.value_or(false)) {
     evidence.emplace_back("consent", "record");
     return std::nullopt;

@@ -276,6 +276,7 @@ void RecordReader::Impl::hash() {
       add(kind, at != nullptr ? std::to_string(to_ms(*at)) : to_text(value));
     }
   }
+  if (snapshot.vanished) add('d', "yes");
   snapshot.hash = sha256_hex(bytes);
 }
 
@@ -291,7 +292,7 @@ RecordReader::Outcome RecordReader::Impl::read(const Row& row, Instant now, bool
     names_known = names->size();
     columns = find_columns(workflow.record, *names);
   }
-  snapshot.workflow = workflow.name;
+  snapshot.workflow = workflow.log_name();
   snapshot.seen_at = now;
   if (!read_key(row)) return fault;
   snapshot.vanished = is_deleted || yes_or_no(value_at(row, columns.deleted)).value_or(false);

@@ -46,11 +46,12 @@ std::string replies_text(const std::vector<Instant>& replies) {
 
 std::string choice_text(const std::optional<PendingChoice>& choice) {
   if (!choice) return {};
-  return Json::object({{"asked_at", to_ms(choice->asked_at)},
-                       {"conversations", json_list(choice->conversations)},
-                       {"label", choice->label},
-                       {"message", choice->message}})
-      .dump();
+  Json json = Json::object();
+  if (choice->asked_at) json.add("asked_at", to_ms(*choice->asked_at));
+  json.add("conversations", json_list(choice->conversations));
+  json.add("label", choice->label);
+  json.add("message", choice->message);
+  return json.dump();
 }
 
 void read_lists(const std::string& consents, const std::string& replies, const std::string& choice,
@@ -72,7 +73,8 @@ void read_lists(const std::string& consents, const std::string& replies, const s
     PendingChoice pending{.conversations = {},
                           .label = json.at("label").text(),
                           .message = json.at("message").text(),
-                          .asked_at = from_ms(json.at("asked_at").integer())};
+                          .asked_at = {}};
+    if (const Json* at = json.find("asked_at")) pending.asked_at = from_ms(at->integer());
     for (const Json& id : json.at("conversations").items()) {
       pending.conversations.push_back(id.text());
     }

@@ -73,6 +73,23 @@ std::vector<Conversation> ReadTransaction::conversations_of(const PhoneNumber& p
   return found;
 }
 
+std::vector<EarlierReply> ReadTransaction::replies_since(const PhoneNumber& phone, Instant since) {
+  const std::int64_t contact = hold_->tables().contacts().find(phone.e164()).id;
+  std::vector<EarlierReply> replies;
+  if (contact == 0) return replies;
+  Query query = hold_->database().query(
+      "SELECT r.provider, r.message, m.body, r.received_at, r.conversation, r.handled FROM reply r "
+      "LEFT JOIN message m ON m.id = r.id WHERE r.contact = ? AND r.received_at >= ? "
+      "ORDER BY r.id DESC",
+      contact, to_ms(since));
+  while (query.step()) {
+    replies.push_back({std::string(query.text(0)), std::string(query.text(1)),
+                       std::string(query.text(2)), from_ms(query.integer(3)),
+                       std::string(query.text(4)), std::string(query.text(5))});
+  }
+  return replies;
+}
+
 std::optional<Intent> ReadTransaction::intent(std::string_view id) {
   return one(hold_->tables().load(intent_layout(), std::string(id)), to_intent);
 }
@@ -213,6 +230,16 @@ std::vector<Intent> ReadTransaction::held_intents(std::string_view after, int li
                                               static_cast<int>(BlockReason::kNotSeen)),
                                   after, limit),
              to_intent);
+}
+
+std::vector<RevisionKept> ReadTransaction::revisions() {
+  std::vector<RevisionKept> revisions;
+  Query query = hold_->database().query("SELECT id, workflow, source FROM revision ORDER BY id");
+  while (query.step()) {
+    revisions.push_back(
+        {std::string(query.text(0)), std::string(query.text(1)), std::string(query.text(2))});
+  }
+  return revisions;
 }
 
 std::string ReadTransaction::revision_source(std::string_view revision) {

@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/asked.h"
 #include "engine/change.h"
 #include "store/log_error.h"
 
@@ -51,6 +52,8 @@ class ReadTransaction {
   std::optional<Conversation> conversation(std::string_view id);
   // All of a contact, newest question first: a reply to a void one is answered with the truth.
   std::vector<Conversation> conversations_of(const PhoneNumber& phone);
+  // What a contact wrote since then, newest first: the engine tells repeats by it.
+  std::vector<EarlierReply> replies_since(const PhoneNumber& phone, Instant since);
   std::optional<Intent> intent(std::string_view id);
   std::optional<Intent> intent_by_provider_id(std::string_view provider,
                                               std::string_view provider_id);
@@ -80,6 +83,7 @@ class ReadTransaction {
   // Planned ones that are held because their record was not seen, by their id, from behind `after`.
   std::vector<Intent> held_intents(std::string_view after, int limit);
   std::string revision_source(std::string_view revision);  // "" when unknown
+  std::vector<RevisionKept> revisions();
   // Receipts that came before their intent knew its provider id.
   std::vector<DeliveryReceipt> orphan_receipts(std::string_view provider,
                                                std::string_view provider_id);

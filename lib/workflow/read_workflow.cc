@@ -94,6 +94,8 @@ void read_workflow(const toml_file::Table& root, Workflow& workflow,
                    std::vector<Diagnostic>& faults) {
   TableReader reader(root, Place{workflow.file, 0, 0}, "", faults);
   workflow.name = reader.required_text("name");
+  workflow.renamed_from = reader.text_or("renamed_from", "");
+  workflow.beside = reader.texts("beside");
   workflow.brand = reader.required_text("brand");
   workflow.purpose = reader.required_text("purpose");
   const std::vector<std::string> classes = {"informational", "transactional", "marketing"};

@@ -183,6 +183,8 @@ struct IntentSpec {
 struct Workflow {
   std::string file;
   std::string name;
+  std::string renamed_from;         // the name the log knows it by; "" for its own
+  std::vector<std::string> beside;  // workflows it is meant to ask beside, about the same records
   std::string brand;
   std::string purpose;  // matched against the consent ledger
   MessageClass message_class = MessageClass::kInformational;
@@ -201,6 +203,8 @@ struct Workflow {
   std::string revision;       // SHA-256 of the file's bytes, hex
   std::string source;         // the bytes
 
+  // What the log calls it: ids of conversations and intents are made of this name.
+  const std::string& log_name() const { return renamed_from.empty() ? name : renamed_from; }
   const State* find(std::string_view state) const;
   const IntentSpec* find_intent(std::string_view intent) const;
   const CaptureSpec* find_capture(std::string_view capture) const;

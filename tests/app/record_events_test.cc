@@ -83,6 +83,23 @@ TEST_CASE("an event is the record its members say, whatever stands beside them")
   }
 }
 
+TEST_CASE("an event that deletes needs no more than the key") {
+  Endpoint endpoint;
+  const Endpoint::Answer answer =
+      endpoint.post(R"({"type":"order.deleted","timestamp":"2026-03-02T14:59:00Z",)"
+                    R"("data":{"order_id":"48291"}})");
+  REQUIRE(std::holds_alternative<PostedRecord>(answer));
+  const RecordSnapshot& gone = std::get<PostedRecord>(answer).record;
+  CHECK(gone.vanished);
+  CHECK(gone.key == "48291");
+  CHECK(gone.workflow == "order");
+  CHECK_FALSE(gone.eligible);
+  const RefusedEvent lacking =
+      refusal(endpoint.post(R"({"type":"order.deleted","data":{"id":1}})"));
+  CHECK(lacking.status == 422);
+  CHECK(lacking.reason.find("order_id") != std::string::npos);
+}
+
 TEST_CASE("the same key twice is two events, not a doubled row") {
   Endpoint endpoint;
   CHECK(std::holds_alternative<PostedRecord>(endpoint.post(order(), "evt_1")));

@@ -54,4 +54,24 @@ TEST_CASE("handed back, the question is open again; resolved without a label, it
   CHECK(other.conversation().outcome == "resolved");
 }
 
+TEST_CASE("two answers in one instant are two texts") {
+  HandedOff world;
+  world.act({.kind = AgentAction::Kind::kReply, .text = "Yes."});
+  world.act({.kind = AgentAction::Kind::kReply, .text = "Behind the building."});
+  world.act({.kind = AgentAction::Kind::kReply, .text = "Ring twice."});
+  int replies = 0;
+  for (const auto& [id, intent] : world.intents) replies += intent.step == "agent.reply" ? 1 : 0;
+  CHECK(replies == 3);
+}
+
+TEST_CASE("resolved though its workflow cannot be had: the outcome is what the person says") {
+  HandedOff world;
+  world.lose_revisions();
+  world.setting.current.clear();
+  world.act({.kind = AgentAction::Kind::kResolve, .label = "confirm"});
+  CHECK(world.conversation().status == ConversationStatus::kEnded);
+  CHECK(world.conversation().outcome == "confirm");
+  CHECK(world.contact.handoff.empty());
+}
+
 }  // namespace smsflow

@@ -16,6 +16,7 @@ TEST_CASE("a value that a state asks for is read, kept and named in the next tex
   parcel.hear("2");
   CHECK(parcel.texts() == Texts{"When may we call you?"});
   CHECK(parcel.conversation().captured.at("issue") == "call");
+  parcel.deliver();
   parcel.hear("tomorrow at 4pm");
   CHECK(parcel.conversation().captured.at("callback") == "2026-03-03T16:00:00-06:00");
   CHECK(parcel.conversation().outcome == "call_booked");
@@ -28,6 +29,7 @@ TEST_CASE("a day alone is no moment, and an ambiguous one is asked back once") {
   parcel.see(parcel.stands("shipped"));
   parcel.deliver();
   parcel.hear("2");
+  parcel.deliver();
   parcel.hear("tomorrow");
   CHECK(parcel.texts() == Texts{"Sorry, when?"});
   parcel.hear("at 7");
@@ -37,12 +39,19 @@ TEST_CASE("a day alone is no moment, and an ambiguous one is asked back once") {
   REQUIRE(parcel.conversation().offered.size() == 2);
   const std::string second = parcel.conversation().offered[1];
   SUBCASE("its number says which") {
+    parcel.deliver();
     parcel.hear("2");
     CHECK(parcel.conversation().captured.at("callback") == second);
     CHECK(parcel.conversation().offered.empty());
     CHECK(parcel.conversation().outcome == "call_booked");
   }
+  SUBCASE("before the list has left, its number says nothing") {
+    parcel.hear("2");
+    CHECK_FALSE(parcel.conversation().captured.contains("callback"));
+  }
   SUBCASE("ambiguous again is for a person") {
+    parcel.deliver();
+    parcel.now += std::chrono::minutes{1};
     parcel.hear("at 7");
     CHECK(parcel.last.handled == "handed_off");
   }

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -21,21 +22,40 @@ inline Instant at(std::string_view text) {
 
 class World {
  public:
-  explicit World(const std::string& file = in_tree("workflows/appointment.toml"))
-      : loaded_(load_workflow_file(file, reserved_words())),
-        classifier_(&loaded_.value, nullptr),
-        program_{&loaded_.value, &classifier_} {
-    REQUIRE_FALSE(has_errors(loaded_.diagnostics));
-    setting.current = {program_};
-    setting.pinned = [this](std::string_view, std::string_view) { return &program_; };
+  explicit World(const std::string& file = in_tree("workflows/appointment.toml")) {
+    add(load_workflow_file(file, reserved_words()));
+    setting.pinned = [this](std::string_view, std::string_view revision) -> const Program* {
+      for (const auto& one : files_) {
+        if (one->loaded.value.revision == revision && !one->lost) return &one->program;
+      }
+      return nullptr;
+    };
     setting.desk = [this](std::string_view queue, const Workflow*) {
-      Desk desk{.name = std::string(queue), .hours = loaded_.value.hours};
+      Desk desk{.name = std::string(queue), .hours = files_.front()->loaded.value.hours};
       desk.first_response = std::chrono::minutes{15};
+      desk.configured =
+          std::find(gone_queues.begin(), gone_queues.end(), queue) == gone_queues.end();
       return desk;
     };
   }
 
-  const Workflow& workflow() const { return loaded_.value; }
+  // The workflow in force now.
+  const Workflow& workflow() const { return files_.back()->loaded.value; }
+
+  // The file is edited: each first becomes its second. What began before stays with the old file.
+  void edit(const std::vector<std::pair<std::string, std::string>>& changes) {
+    std::string text = workflow().source;
+    for (const auto& [from, to] : changes) {
+      const std::size_t at = text.find(from);
+      REQUIRE(at != std::string::npos);
+      text.replace(at, from.size(), to);
+    }
+    add(load_workflow(text, "edited.toml", reserved_words()));
+  }
+  // No revision can be read any more but the one in force, or not even that.
+  void lose_revisions() {
+    for (const auto& one : files_) one->lost = true;
+  }
 
   RecordSnapshot record(std::string_view starts_at = "2026-03-03T15:00:00-06:00") const {
     RecordSnapshot snapshot{.workflow = "appointment", .key = "A1"};
@@ -51,6 +71,7 @@ class World {
                        {"reschedule_url", std::string("https://n.example/r/A1")}};
     snapshot.hash = std::string(starts_at);
     snapshot.eligible = true;
+    snapshot.start = workflow().trigger.start;
     snapshot.at = start - std::chrono::hours{24};
     snapshot.expires = start - std::chrono::hours{2};
     snapshot.respond_by = start - std::chrono::hours{1};
@@ -71,6 +92,11 @@ class World {
   void keep(const IntentPlanned& c) { intents.emplace(c.intent.id, c.intent); }
   void keep(const IntentMoved& c) { intents.insert_or_assign(c.now.id, c.now); }
   void keep(const TimerSet& c) { timers.insert_or_assign(c.timer.id, c.timer); }
+  void keep(const InboundRecorded& c) {
+    const InboundMessage& m = c.message;
+    earlier.insert(earlier.begin(),
+                   {m.provider, m.id, m.text, m.received_at, c.conversation, c.handled});
+  }
   void keep(const HandoffChanged& c) { handoffs.insert_or_assign(c.now.id, c.now); }
   template <typename Other>
   void keep(const Other&) {}
@@ -82,7 +108,7 @@ class World {
       known = conversations.at(id());
       if (intents.contains(known->ask_intent)) asked = intents.at(known->ask_intent);
     }
-    return take(decide(setting, snapshot, known, asked, now));
+    return take(decide(setting, snapshot, known, asked, contact, now));
   }
 
   // The ask leaves and is accepted.
@@ -107,10 +133,19 @@ class World {
                                  .flag = flag};
     std::vector<Conversation> all;
     for (const auto& [name_of, conversation] : conversations) all.push_back(conversation);
-    return take(decide(setting, message, contact, all, now));
+    return take(decide(setting, message, contact, all, earlier, now));
   }
 
-  std::string id() const { return conversation_id(loaded_.value.name, "A1"); }
+  // What the question's text comes to.
+  void settle(IntentState state, BlockReason block = BlockReason::kNone) {
+    Intent intent = intents.at(conversation().ask_intent);
+    intent.state = state;
+    intent.block = block;
+    intents.insert_or_assign(intent.id, intent);
+    take(decide(setting, intent, conversation(), contact, now));
+  }
+
+  std::string id() const { return conversation_id(files_.front()->loaded.value.log_name(), "A1"); }
   const Conversation& conversation() const { return conversations.at(id()); }
   // Texts the last decision planned, by their step.
   std::vector<std::string> planned() const {
@@ -134,11 +169,26 @@ class World {
   std::map<std::string, Timer> timers;
   std::map<std::string, Handoff> handoffs;
   Decision last;
+  std::vector<EarlierReply> earlier;
+  std::vector<std::string> gone_queues;  // that are no longer configured
 
  private:
-  LoadedWorkflow loaded_;
-  Classifier classifier_;
-  Program program_;
+  struct File {
+    explicit File(LoadedWorkflow read)
+        : loaded(std::move(read)),
+          classifier(&loaded.value, nullptr),
+          program{&loaded.value, &classifier} {}
+    LoadedWorkflow loaded;
+    Classifier classifier;
+    Program program;
+    bool lost = false;
+  };
+  void add(LoadedWorkflow loaded) {
+    REQUIRE_FALSE(has_errors(loaded.diagnostics));
+    files_.push_back(std::make_unique<File>(std::move(loaded)));
+    setting.current = {files_.back()->program};
+  }
+  std::vector<std::unique_ptr<File>> files_;  // oldest first
   int messages_ = 0;
 };
 

@@ -190,4 +190,86 @@ TEST_CASE("random conversations keep the promises") {
   }
 }
 
+TEST_CASE("a reply to a question whose workflow cannot be had is a person's") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  world.lose_revisions();
+  world.hear("C");
+  CHECK(world.last.handled == "handed_off");
+  CHECK(world.conversation().status == ConversationStatus::kOwned);
+  CHECK(world.conversation().handoff == world.handoffs.begin()->second.id);
+  CHECK(world.handoffs.begin()->second.workflow == "appointment");
+}
+
+TEST_CASE("a choice among conversations of which one has lost its workflow is a person's") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  world.contact.choice = PendingChoice{
+      .conversations = {world.id()}, .label = "confirm", .message = "m0", .asked_at = world.now};
+  world.lose_revisions();
+  world.setting.current.clear();
+  world.hear("1");
+  CHECK(world.last.handled == "handed_off");
+  CHECK(world.handoffs.size() == 1);
+}
+
+TEST_CASE("a queue that is no longer configured: today's takes the hand-off, and says so") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  world.gone_queues = {"front-desk"};
+  world.edit({{"queue   = \"front-desk\"", "queue   = \"reception\""}});
+  world.hear("is there parking?");
+  REQUIRE(world.handoffs.size() == 1);
+  const Handoff& handoff = world.handoffs.begin()->second;
+  CHECK(handoff.queue == "reception");
+  CHECK(handoff.reason.ends_with("queue front-desk is not configured"));
+}
+
+TEST_CASE("the confirmation of an opt-out speaks the contact's language") {
+  struct Row {
+    const char* said;
+    const char* record;
+    const char* language;
+  };
+  for (const Row& row : {Row{"STOP", "es", "es"}, Row{"STOP", "en", "en"}, Row{"BAJA", "en", "es"},
+                         Row{"BAJA", "es", "es"}}) {
+    CAPTURE(row.said);
+    World world;
+    RecordSnapshot record = world.record();
+    record.language = row.record;
+    world.see(record);
+    world.deliver();
+    world.hear(row.said);
+    REQUIRE(world.planned() == std::vector<std::string>{"opt_out"});
+    for (const auto& [id, intent] : world.intents) {
+      if (intent.step == "opt_out") CHECK(intent.language == row.language);
+    }
+    world.now += std::chrono::minutes{1};
+    world.hear("START");
+    for (const auto& [id, intent] : world.intents) {
+      if (intent.step == "opt_in") CHECK(intent.language == row.record);
+    }
+  }
+}
+
+TEST_CASE("a word that may have meant the booking opts out, and a person asks, in any language") {
+  for (const char* word : {"CANCEL", "end", "Quit", "CANCELAR"}) {
+    CAPTURE(word);
+    World world;
+    world.see(world.record());
+    world.deliver();
+    world.hear(word);
+    CHECK(world.contact.opted_out_at);
+    CHECK(world.handoffs.size() == 1);
+  }
+  World world;
+  world.see(world.record());
+  world.deliver();
+  world.hear("STOP");
+  CHECK(world.handoffs.empty());
+}
+
 }  // namespace smsflow

@@ -174,4 +174,181 @@ TEST_CASE("a keyword means what the last question said") {
   CHECK(parcel.conversation().outcome == "told");
 }
 
+namespace {
+
+// The shipped workflow with its first state under another name.
+void rename_start(World& world) {
+  world.edit({{"[states.asked]", "[states.question]"},
+              {"[states.asked.on]", "[states.question.on]"},
+              {"start      = \"asked\"", "start      = \"question\""}});
+}
+
+}  // namespace
+
+TEST_CASE("a start state under a new name: what began before goes on by its own file") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  rename_start(world);
+  world.see(world.record("2026-03-05T09:00:00-06:00"));
+  CHECK(world.last.handled == "planned");
+  CHECK(world.conversation().state == "asked");
+  CHECK(world.conversation().status == ConversationStatus::kWaiting);
+}
+
+TEST_CASE("a stage under a new name is the stage with its condition") {
+  Parcel world;
+  world.see(world.stands("shipped"));
+  world.deliver();
+  world.edit({{"[states.delayed]", "[states.held_up]"},
+              {"[states.delayed.on]", "[states.held_up.on]"},
+              {"start = \"delayed\"", "start = \"held_up\""}});
+  RecordSnapshot late = world.stands("delayed");
+  late.start = "held_up";
+  world.see(late);
+  CHECK(world.last.handled == "planned");
+  CHECK(world.conversation().state == "delayed");
+  // The same row once more is no news.
+  late.hash = "edited";
+  world.see(late);
+  CHECK(world.last.handled == "updated");
+}
+
+TEST_CASE("a stage that the file it began in does not have is a person's, once") {
+  Parcel world;
+  world.see(world.stands("shipped"));
+  world.deliver();
+  world.edit({{"when  = \"status = 'delayed'\"\nstart = \"delayed\"",
+               "when  = \"status = 'lost'\"\nstart = \"lost\""},
+              {"[states.delayed]", "[states.lost]"},
+              {"[states.delayed.on]", "[states.lost.on]"}});
+  RecordSnapshot lost = world.stands("lost");
+  world.see(lost);
+  CHECK(world.last.handled == "handed_off");
+  CHECK(world.conversation().status == ConversationStatus::kOwned);
+  REQUIRE(world.handoffs.size() == 1);
+  lost.hash = "edited";
+  world.see(lost);
+  CHECK(world.last.handled == "updated");
+  CHECK(world.handoffs.size() == 1);
+}
+
+TEST_CASE("a stage that hands off has a person at once") {
+  Parcel world;
+  world.edit({{"say = \"{brand}: order {order_id} has arrived.\"\nend = \"delivered\"",
+               "handoff = \"care\"\nend = \"delivered\""}});
+  world.see(world.stands("shipped"));
+  world.deliver();
+  world.see(world.stands("delivered"));
+  CHECK(world.handoffs.size() == 1);
+}
+
+TEST_CASE("a revision that cannot be had: a moved record is a person's") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  world.lose_revisions();
+  world.see(world.record("2026-03-05T09:00:00-06:00"));
+  CHECK(world.last.handled == "handed_off");
+  CHECK(world.conversation().status == ConversationStatus::kOwned);
+  world.see(world.record("2026-03-06T09:00:00-06:00"));
+  CHECK(world.handoffs.size() == 1);
+}
+
+TEST_CASE("a workflow that is gone: a new record is ignored, an old one a person's") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  world.lose_revisions();
+  world.setting.current.clear();
+  world.see(world.record("2026-03-05T09:00:00-06:00"));
+  CHECK(world.last.handled == "handed_off");
+  RecordSnapshot other = world.record();
+  other.key = "A2";
+  const Decision none = decide(world.setting, other, {}, {}, world.contact, world.now);
+  CHECK(none.handled == "ignored");
+}
+
+TEST_CASE("booked, cancelled, booked: asked once about one moment") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  RecordSnapshot cancelled = world.record();
+  cancelled.eligible = false;
+  cancelled.at.reset();
+  const std::size_t texts = world.intents.size();
+  for (int i = 0; i < 3; ++i) {
+    world.see(cancelled);
+    CHECK(world.conversation().status == ConversationStatus::kVoid);
+    world.see(world.record());
+    CHECK(world.conversation().status == ConversationStatus::kOpen);
+  }
+  CHECK(world.intents.size() == texts);
+  world.hear("C");
+  CHECK(world.conversation().outcome == "confirmed");
+}
+
+TEST_CASE("cancelled, and booked again for another moment: asked anew") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  RecordSnapshot cancelled = world.record();
+  cancelled.eligible = false;
+  world.see(cancelled);
+  world.see(world.record("2026-03-05T09:00:00-06:00"));
+  CHECK(world.last.handled == "planned");
+}
+
+TEST_CASE("cancelled before the question left, then booked: asked, for nobody was") {
+  World world;
+  world.now = at("2026-03-01T10:00:00-06:00");
+  world.see(world.record());
+  RecordSnapshot cancelled = world.record();
+  cancelled.eligible = false;
+  world.see(cancelled);
+  world.see(world.record());
+  CHECK(world.last.handled == "planned");
+  CHECK(world.conversation().status == ConversationStatus::kWaiting);
+}
+
+TEST_CASE("a record that is gone closes its question, and hooks say so") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  RecordSnapshot gone{.workflow = "appointment", .key = "A1"};
+  gone.vanished = true;
+  world.see(gone);
+  CHECK(world.conversation().status == ConversationStatus::kVoid);
+  int hooks = 0;
+  for (const auto& [id, intent] : world.intents) hooks += intent.step == "appointment.gone" ? 1 : 0;
+  CHECK(hooks == 1);
+  world.see(gone);
+  CHECK(world.planned().empty());
+  world.hear("C");
+  CHECK(world.conversation().outcome.empty());
+}
+
+TEST_CASE("a deletion that is older than what is known changes nothing") {
+  World world;
+  RecordSnapshot newer = world.record();
+  newer.version = "10";
+  world.see(newer);
+  RecordSnapshot gone{.workflow = "appointment", .key = "A1", .version = "9"};
+  gone.vanished = true;
+  world.see(gone);
+  CHECK(world.last.handled == "ignored");
+}
+
+TEST_CASE("a workflow under a new name takes over what the old one began") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  const std::size_t texts = world.intents.size();
+  world.edit({{"name    = \"appointment\"", "name = \"visits\"\nrenamed_from = \"appointment\""}});
+  CHECK(world.workflow().log_name() == "appointment");
+  world.see(world.record());
+  CHECK(world.intents.size() == texts);
+  CHECK(world.setting.find("appointment") != nullptr);
+}
+
 }  // namespace smsflow

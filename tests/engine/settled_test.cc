@@ -103,4 +103,27 @@ TEST_CASE("a carrier's refusal teaches something of the number") {
   CHECK(passing.contact.unreachable == ErrorClass::kNone);
 }
 
+TEST_CASE("a text that does not arrive, of a workflow that cannot be had, is a person's") {
+  for (const IntentState fate : {IntentState::kUndelivered, IntentState::kSuppressed}) {
+    CAPTURE(name(fate));
+    World world;
+    world.see(world.record());
+    world.deliver();
+    world.lose_revisions();
+    settle(world, fate);
+    CHECK(world.handoffs.size() == 1);
+  }
+}
+
+TEST_CASE("a receipt for a question whose workflow cannot be had changes nothing else") {
+  World world;
+  world.see(world.record());
+  settle(world, IntentState::kPosting);
+  world.lose_revisions();
+  settle(world, IntentState::kAccepted);
+  CHECK(world.conversation().asked_at);
+  CHECK(world.timers.empty());
+  CHECK(world.handoffs.empty());
+}
+
 }  // namespace smsflow

@@ -106,6 +106,7 @@ TEST_CASE("after the matter one question, answered by a number") {
   parcel.fire("/satisfaction");
   CHECK(parcel.planned() == std::vector<std::string>{"satisfaction.say"});
   SUBCASE("rated") {
+    parcel.deliver();
     parcel.hear("5");
     CHECK(parcel.conversation().rating == 5);
     CHECK(parcel.conversation().outcome == "changed");
@@ -114,6 +115,7 @@ TEST_CASE("after the matter one question, answered by a number") {
     CHECK(parcel.last.handled == "stale");
   }
   SUBCASE("no number is no rating") {
+    parcel.deliver();
     parcel.hear("my parcel is broken");
     CHECK(parcel.conversation().rating == 0);
     CHECK(parcel.last.handled == "handed_off");
@@ -126,6 +128,25 @@ TEST_CASE("after the matter one question, answered by a number") {
     CHECK(parcel.conversation().rating == 0);
     CHECK(parcel.verdict().label == "eta");
   }
+}
+
+TEST_CASE("a clock that runs out on a question whose workflow cannot be had is a person's") {
+  Parcel world;
+  world.see(world.stands("delayed"));
+  world.deliver();
+  world.lose_revisions();
+  world.fire("/promise/delayed");
+  CHECK(world.last.handled == "handed_off");
+  CHECK(world.handoffs.size() == 1);
+  World asked;
+  asked.see(asked.record());
+  asked.deliver();
+  asked.lose_revisions();
+  asked.setting.current.clear();
+  const Timer silence = asked.timers.begin()->second;
+  asked.now = silence.due;
+  asked.take(decide(asked.setting, silence, asked.conversation(), {}, asked.contact, asked.now));
+  CHECK(asked.handoffs.size() == 1);
 }
 
 }  // namespace smsflow

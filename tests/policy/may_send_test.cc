@@ -9,8 +9,8 @@ namespace {
 
 // A case a line: local time | zones | contact | record consent | kind | more -> verdict.
 //   contact: new, opted_out, paused, wrong_number, landline, granted, withdrawn, busy
-//   more: -, void, ineligible, expired; seen_26h: a look of that age, where "26h" is fresh;
-//         missing: from the latest look; never: no look at all
+//   more: -, void, ineligible, expired, marketing; seen_26h: a look of that age, where "26h" is
+//         fresh; missing: from the latest look; never: no look at all
 constexpr std::string_view kCases = R"(
 12:00 America/Chicago                    new          yes proactive            -          -> none
 08:00 America/Chicago                    new          yes proactive            -          -> none
@@ -60,6 +60,12 @@ constexpr std::string_view kCases = R"(
 12:00 America/Chicago                    opted_out    yes proactive            missing    -> opted_out
 12:00 America/Chicago                    new          yes reply                expired    -> stale
 22:00 America/Chicago                    opted_out    no  proactive            expired    -> opted_out
+12:00 America/Chicago                    new          yes proactive            marketing  -> no_consent
+12:00 America/Chicago                    new          ?   proactive            marketing  -> no_consent
+12:00 America/Chicago                    granted      ?   proactive            marketing  -> none
+12:00 America/Chicago                    granted      yes proactive            marketing  -> none
+12:00 America/Chicago                    withdrawn    yes proactive            marketing  -> no_consent
+12:00 America/Chicago                    new          yes reply                marketing  -> none
 )";
 
 Instant at_chicago(const std::string& clock) {
@@ -113,6 +119,7 @@ TEST_CASE("every gate, a case a line") {
     const bool is_seen = more.starts_with("seen_");
     if (is_seen || more == "never") ask.fresh = std::chrono::hours{26};
     if (is_seen) ask.record_seen_at = now - *parse_duration(more.substr(5));
+    if (more == "marketing") ask.message_class = MessageClass::kMarketing;
     std::istringstream zone_names(zones == "-" ? "" : zones);
     std::string zone;
     while (std::getline(zone_names, zone, ',')) ask.zones.push_back(*Zone::find(zone));
@@ -120,7 +127,7 @@ TEST_CASE("every gate, a case a line") {
     CHECK(std::string(name(permission.reason)) == verdict);
     ++count;
   }
-  CHECK(count == 48);
+  CHECK(count == 49);
 }
 
 TEST_CASE("quiet hours say when they end, also across a clock change") {

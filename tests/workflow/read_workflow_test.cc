@@ -15,6 +15,14 @@ TEST_CASE("the head of a file is read") {
   CHECK(load_demo().value.message_class == MessageClass::kInformational);
 }
 
+TEST_CASE("a name from before, and the workflows it is meant to ask beside") {
+  const Workflow renamed =
+      load_demo({{"brand =", "renamed_from = \"old\"\nbeside = [\"a\", \"b\"]\nbrand ="}}).value;
+  CHECK(renamed.log_name() == "old");
+  CHECK(renamed.beside == std::vector<std::string>{"a", "b"});
+  CHECK(load_demo().value.log_name() == "demo");
+}
+
 TEST_CASE("what must be there is missed by name") {
   CHECK(codes({{"name = \"demo\"\n", ""}}) == "missing-key");
   CHECK(codes({{"name = \"demo\"", "name = \"\""}}) == "bad-value");

@@ -1,0 +1,85 @@
+#include "engine/asked.h"
+
+#include <algorithm>
+
+#include "text/mask.h"
+#include "text/normalise.h"
+
+namespace smsflow {
+namespace {
+
+constexpr std::string_view kRepeat = "duplicate_reply";
+
+// Pictures without words are never the same.
+bool same_words(const InboundMessage& message, const EarlierReply& before) {
+  const std::string text = mask_sensitive(message.text);
+  const std::string words = normalise(text);
+  return words.empty() ? !text.empty() && text == before.text : words == normalise(before.text);
+}
+
+bool is_itself(const InboundMessage& message, const EarlierReply& before) {
+  return message.provider == before.provider && message.id == before.id;
+}
+
+bool within_seconds(const InboundMessage& message, const EarlierReply& before) {
+  const Duration apart = message.received_at - before.received_at;
+  return apart < kUnread && -apart < kUnread;
+}
+
+bool says_the_same(const InboundMessage& message, const EarlierReply& before) {
+  return within_seconds(message, before) && same_words(message, before);
+}
+
+// The last reply before the conversation's question left: what led to it, if it came lately.
+const EarlierReply* led_to(const InboundMessage& message, const Conversation& conversation,
+                           const std::vector<EarlierReply>& earlier) {
+  for (const EarlierReply& before : earlier) {
+    const bool is_other = is_itself(message, before) || before.handled == kRepeat ||
+                          before.conversation != conversation.id;
+    const bool after = conversation.asked_at && before.received_at > *conversation.asked_at;
+    if (!is_other && !after) return &before;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+bool is_unasked(const Conversation& conversation) {
+  return conversation.status == ConversationStatus::kOpen && !conversation.asked_at &&
+         !conversation.ask_intent.empty() && conversation.asked_state != conversation.state;
+}
+
+const State* question_state(const Workflow& workflow, const Conversation& conversation) {
+  const State* entered = workflow.find(conversation.state);
+  return entered && entered->asks() ? entered : workflow.find(conversation.asked_state);
+}
+
+const EarlierReply* repeated_reply(const InboundMessage& message,
+                                   const std::vector<EarlierReply>& earlier,
+                                   const std::vector<Conversation>& conversations) {
+  const auto last = std::find_if(earlier.begin(), earlier.end(), [&](const EarlierReply& before) {
+    return !is_itself(message, before) && before.handled != kRepeat;
+  });
+  if (last != earlier.end() && says_the_same(message, *last)) return &*last;
+  for (const Conversation& conversation : conversations) {
+    if (conversation.status != ConversationStatus::kOpen) continue;
+    const EarlierReply* leader = led_to(message, conversation, earlier);
+    if (leader && says_the_same(message, *leader)) return leader;
+  }
+  return nullptr;
+}
+
+bool is_fresh(const InboundMessage& message, const Conversation& conversation,
+              const std::vector<EarlierReply>& earlier) {
+  const EarlierReply* leader = led_to(message, conversation, earlier);
+  return conversation.asked_at && leader && within_seconds(message, *leader) &&
+         (leader->handled == "auto_resolved" || leader->handled == "opened");
+}
+
+bool came_before(const InboundMessage& message, const Conversation& conversation,
+                 const std::vector<EarlierReply>& earlier) {
+  if (is_unasked(conversation)) return true;
+  return is_fresh(message, conversation, earlier) && message.received_at < *conversation.asked_at;
+}
+
+}  // namespace smsflow

@@ -1,0 +1,49 @@
+// What a reply can answer: a question that has left, and that only once. A carrier may deliver one
+// text under two ids, a phone may send it twice, and a text of ours may wait or be lost on its way.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/conversation.h"
+#include "message/message.h"
+#include "workflow/workflow.h"
+
+namespace smsflow {
+
+// A text this contact sent a moment ago, and what became of it.
+struct EarlierReply {
+  std::string provider;
+  std::string id;    // the carrier's
+  std::string text;  // masked, as the log keeps it
+  Instant received_at;
+  std::string conversation;  // which it was taken for; or ""
+  std::string handled;       // InboundRecorded::handled
+};
+
+// Within this nobody has read our answer and replied to it.
+inline constexpr Duration kUnread = std::chrono::seconds{20};
+
+// A reply led to another question, which has not left yet: the contact has only read the one
+// before.
+bool is_unasked(const Conversation& conversation);
+
+// The state whose question was put last, whether it has left or not; null when it is gone.
+const State* question_state(const Workflow& workflow, const Conversation& conversation);
+
+// The reply that this message says once more: the one before it in the same words, or, in the same
+// words, one that led to a question that stands now. Null when it is news. `earlier` is newest
+// first.
+const EarlierReply* repeated_reply(const InboundMessage& message,
+                                   const std::vector<EarlierReply>& earlier,
+                                   const std::vector<Conversation>& conversations);
+
+// A reply of the last seconds led to the question that stands now: hardly anybody can have read it.
+bool is_fresh(const InboundMessage& message, const Conversation& conversation,
+              const std::vector<EarlierReply>& earlier);
+
+// The message came in before the question that stands now had left, and after a reply led to it.
+bool came_before(const InboundMessage& message, const Conversation& conversation,
+                 const std::vector<EarlierReply>& earlier);
+
+}  // namespace smsflow
