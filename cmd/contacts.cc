@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/which_log.h"
 #include "record/source.h"
 #include "report/csv_cell.h"
 #include "report/text_table.h"
@@ -133,13 +134,13 @@ int show(const ContactsOptions& options, Io& io) {
   return kDone;
 }
 
-// Consents and opt-outs come before any send: these verbs may make the log.
+// Consents and opt-outs come before any send: these verbs may make the log, like `send --live`.
 int opt_out(const ContactsOptions& options, Io&) {
   const Config config = find_config(options.place.config);
   const PhoneNumber phone = number_of(options.number, config);
   const Instant now = now_or_system(options.now);
   const std::unique_ptr<Log> store =
-      open_log(log_path(options, config), {.writer = "contacts", .mode = config.log_mode});
+      open_peoples_log(log_path(options, config), "contacts", config, true);
   const std::unique_ptr<Transaction> log = store->write(now);
   Contact contact = contact_or_new(*log, phone);
   if (contact.opted_out_at) return kDone;
@@ -156,7 +157,7 @@ int opt_in(const ContactsOptions& options, Io& io) {
   const PhoneNumber phone = number_of(options.number, config);
   const Instant now = now_or_system(options.now);
   const std::unique_ptr<Log> store =
-      open_log(log_path(options, config), {.writer = "contacts", .mode = config.log_mode});
+      open_peoples_log(log_path(options, config), "contacts", config, true);
   const std::unique_ptr<Transaction> log = store->write(now);
   Contact contact = contact_or_new(*log, phone);
   if (contact.opted_out_at) {
@@ -303,7 +304,7 @@ int import(const ContactsOptions& options, Io& io) {
   const Config config = find_config(options.place.config);
   const std::unique_ptr<RecordSource> source = open_records(options.file);
   const std::unique_ptr<Log> store =
-      open_log(log_path(options, config), {.writer = "contacts", .mode = config.log_mode});
+      open_peoples_log(log_path(options, config), "contacts", config, true);
   const ImportCounts counts =
       import_rows(*source, *store, options, config, now_or_system(options.now), io);
   io.out << fmt::format("{} rows: {} added, {} known already, {} rejected\n", counts.rows,

@@ -1,14 +1,10 @@
 // Is the log whole, and how do I take it elsewhere?
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 
+#include "app/which_log.h"
 #include "report/csv_cell.h"
+#include "store/backup.h"
 #include "store/read.h"
-#include "store/sqlite.h"
 #include "text/error.h"
 #include "text/json.h"
 #include "text/nearest.h"
@@ -133,43 +129,16 @@ int export_view(const LogOptions& options, Io& io) {
   return kDone;
 }
 
-// A file of our own mode: the copy holds what the log holds.
-class NewFile {
- public:
-  explicit NewFile(const std::string& path)
-      : path_(path), descriptor_(open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600)) {
-    if (descriptor_ >= 0) return;
-    throw Error(ErrorKind::kOutside, path + " cannot be made: " + std::strerror(errno), {},
-                errno == EEXIST ? "a backup never overwrites a file" : "");
-  }
-  ~NewFile() {
-    close(descriptor_);
-    if (!kept_) unlink(path_.c_str());
-  }
-  NewFile(const NewFile&) = delete;
-  NewFile& operator=(const NewFile&) = delete;
+int create(const LogOptions& options, Io& io) {
+  const Config config = find_config(options.place.config);
+  const std::string path = find_log(options.place.log, config);
+  create_log(path, config.log_mode);
+  if (io.out_is_terminal) io.out << "the log was made: " << path << "\n";
+  return kDone;
+}
 
-  void keep() {
-    if (fsync(descriptor_) != 0) {
-      throw Error(ErrorKind::kOutside, path_ + ": " + std::strerror(errno));
-    }
-    kept_ = true;
-  }
-
- private:
-  std::string path_;
-  int descriptor_;
-  bool kept_ = false;
-};
-
-// VACUUM INTO copies one snapshot while others write, and syncs nothing by itself.
 int backup(const LogOptions& options, Io& io) {
-  const std::string path = log_path(options);
-  require_log(path);
-  NewFile copy(options.target);
-  Database log(path, Database::Mode::kReadOnly);
-  log.run("VACUUM INTO ?", std::string_view(options.target));
-  copy.keep();
+  back_up(log_path(options), options.target);
   if (io.out_is_terminal) io.out << "the log was copied to " << options.target << "\n";
   return kDone;
 }
@@ -193,6 +162,7 @@ std::function<int(Io&)> define(Options group) {
     return verb;
   };
   group.require_verb();
+  add("create", "Make the log, once", &create);
   add("verify", "Compute the chain of hashes again", &verify);
   add("rebuild-check", "Fold the events again and compare with the projections", &rebuild_check);
   Options exported = add("export", "Write a view", &export_view);
@@ -222,6 +192,6 @@ std::function<int(Io&)> define(Options group) {
 
 }  // namespace
 
-extern const Command kLog{"log", "Verify, export, back up and purge the log", &define};
+extern const Command kLog{"log", "Make, verify, export, back up and purge the log", &define};
 
 }  // namespace smsflow

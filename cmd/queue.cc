@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "app/receive.h"
+#include "app/which_log.h"
 #include "report/text_table.h"
 #include "store/read.h"
 #include "text/error.h"
@@ -240,12 +241,6 @@ void print(const Seen& seen, Instant now, Io& io) {
   }
 }
 
-// Opening for writing would make a log where there is none.
-std::unique_ptr<Log> open_existing(const std::string& path) {
-  { const LogReader reader(path); }
-  return open_log(path, {.writer = "queue"});
-}
-
 int show(const QueueOptions& options, Io& io) {
   const Instant now = now_or_system(options.now);
   const std::unique_ptr<Log> store =
@@ -271,7 +266,8 @@ int act(const QueueOptions& options, AgentAction action, Io& io) {
   const Config config = find_config(options.place.config);
   Programs programs(options.workflows, config);
   const Instant now = now_or_system(options.now);
-  const std::unique_ptr<Log> store = open_existing(log_path(options, config));
+  const std::unique_ptr<Log> store =
+      open_peoples_log(log_path(options, config), "queue", config, false);
   const std::unique_ptr<Transaction> log = store->write(now);
   if (!log->handoff(options.id)) throw no_handoff(options.id);
   const Received received = receive(*log, programs, action, options.id, now);

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "app/replay.h"
+#include "app/which_log.h"
 #include "command.h"
 #include "options.h"
 #include "shared_options.h"
@@ -140,9 +141,7 @@ int run(const ReplayOptions& options, Io& io) {
   std::vector<std::string> workflows = options.workflows;
   if (workflows.empty()) workflows.emplace_back();
   const StoreOptions store_options{.writer = "replay", .source = Source::kReplayed};
-  Replay replay(config, workflows,
-                options.log.empty() ? open_log(kInMemory, store_options)
-                                    : open_log(options.log, store_options));
+  Replay replay(config, workflows, open_scratch_log(options.log, store_options));
   if (!options.records.empty()) {
     if (options.now.empty()) {
       throw Error(ErrorKind::kUsage, "--records needs --now", {},

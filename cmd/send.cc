@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include "app/adopt.h"
 #include "app/dispatch.h"
 #include "app/intake.h"
+#include "app/which_log.h"
 #include "command.h"
 #include "options.h"
 #include "send_look.h"
@@ -24,6 +26,7 @@ struct SendOptions {
   std::size_t texts = 3;
   bool live = false;
   bool accept_missing = false;
+  bool adopt = false;
   bool quiet = false;
 };
 
@@ -200,14 +203,26 @@ void complain(const DispatchCounts& counts, Io& io) {
   }
 }
 
+void complain(const Adopted& adopted, Io& io) {
+  if (adopted.in_doubt > 0) {
+    io.err << "smsflow: warning: " << adopted.in_doubt
+           << " texts may have left already; they are looked up at the carrier first\n";
+  }
+  if (adopted.given_up > 0) {
+    io.err << "smsflow: warning: " << adopted.given_up
+           << " texts may have left already, and nobody can say so; they are not sent\n";
+  }
+}
+
 int live(const SendOptions& options, const Config& config, Programs& programs, Instant now,
          Io& io) {
   if (!options.now.empty()) refuse_invented_time(config);
   const std::string path = find_log(options.place.log, config);
-  const RunLock lock(path);
-  const std::unique_ptr<Log> log = open_log(path, {.writer = "send", .mode = config.log_mode});
   Carriers carriers(config);
   const Receivers receivers(config);
+  const std::unique_ptr<Log> log =
+      open_live_log({.path = path, .writer = "send", .adopt = options.adopt}, config, now);
+  const RunLock lock(path);
   PlanSummary summary;
   bool whole = true;
   if (!options.records.empty()) {
@@ -220,6 +235,9 @@ int live(const SendOptions& options, const Config& config, Programs& programs, I
     whole = tell_look(summary, options.records, acceptance(options), *programs.workflows().front(),
                       now, io);
   }
+  const Adopted adopted = options.adopt ? adopt(*log, programs, carriers, now)
+                                        : doubt_latecomers(*log, programs, carriers, now);
+  complain(adopted, io);
   const SystemClock real;
   const ManualClock invented(now);
   const bool real_time = options.now.empty();
@@ -229,10 +247,10 @@ int live(const SendOptions& options, const Config& config, Programs& programs, I
   dispatcher.run_until_idle();
   const DispatchCounts& counts = dispatcher.counts();
   complain(counts, io);
-  const bool all_well = whole && summary.rejected.empty() && counts.rejected == 0 &&
-                        counts.not_sent == 0 && counts.unknown == 0 &&
-                        counts.expired_unknown == 0 && counts.hooks_failed == 0 &&
-                        counts.hooks_dead == 0;
+  const bool all_well = whole && adopted.in_doubt == 0 && adopted.given_up == 0 &&
+                        summary.rejected.empty() && counts.rejected == 0 && counts.not_sent == 0 &&
+                        counts.unknown == 0 && counts.expired_unknown == 0 &&
+                        counts.hooks_failed == 0 && counts.hooks_dead == 0;
   return all_well ? kDone : kPartlyDone;
 }
 
@@ -264,7 +282,11 @@ int run(const SendOptions& options, Io& io) {
     throw Error(ErrorKind::kUsage, "--records belongs to one workflow", {},
                 "run smsflow send once for each workflow with records");
   }
+  if (options.adopt && !options.live) {
+    throw Error(ErrorKind::kUsage, "--adopt belongs to --live");
+  }
   if (!options.live) return plan(options, config, programs, now, io);
+  require_provider(config);
   require_queues(config, programs);
   return live(options, config, programs, now, io);
 }
@@ -276,6 +298,8 @@ std::function<int(Io&)> define(Options verb) {
            "Records: CSV, JSON, JSON Lines, - for standard input, or sqlite:FILE?query=...")
       .type_name("SOURCE");
   verb.add_flag("--live", options->live, "Send; without it only the plan is printed");
+  verb.add_flag("--adopt", options->adopt,
+                "Go on with a copy of a log, or with one that served another account");
   verb.add("--texts", options->texts, "How many of the first texts the plan shows").type_name("N");
   verb.add_flag("--accept-missing", options->accept_missing,
                 "Take open rows that are missing from the records for gone");

@@ -15,10 +15,12 @@ struct ServeOptions {
   std::string listen = "127.0.0.1:8080";
   std::string capture;
   std::string now;
+  bool adopt = false;
 };
 
 int run(const ServeOptions& options, Io& io) {
   const Config config = find_config(options.place.config);
+  require_provider(config);
   const SystemClock system;
   const ShiftedClock shifted(now_or_system(options.now));
   const bool real_time = options.now.empty();
@@ -26,7 +28,8 @@ int run(const ServeOptions& options, Io& io) {
                                  .log = find_log(options.place.log, config),
                                  .workflows = options.workflows,
                                  .capture = options.capture,
-                                 .real_time = real_time};
+                                 .real_time = real_time,
+                                 .adopt = options.adopt};
   Service service(config, real_time ? static_cast<const Clock&>(system) : shifted, service_options);
   io.err << "smsflow: listening on port " << service.port() << "\n" << std::flush;
   service.run();
@@ -39,6 +42,8 @@ std::function<int(Io&)> define(Options verb) {
   verb.add("--listen", options->listen, "Address and port").type_name("ADDRESS");
   verb.add("--capture", options->capture, "Append verified requests to this file")
       .type_name("FILE");
+  verb.add_flag("--adopt", options->adopt,
+                "Go on with a copy of a log, or with one that served another account");
   add_config(verb, options->place);
   add_log(verb, options->place);
   add_now(verb, options->now);

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "app/simulation.h"
+#include "app/which_log.h"
 #include "command.h"
 #include "options.h"
 #include "shared_options.h"
@@ -62,14 +63,13 @@ bool play(const SimulateOptions& options, const std::string& path, Io& io) {
   std::vector<std::string> workflows = options.workflows;
   for (Step& step : script.steps) {
     if (step.kind == StepKind::kWorkflow && options.workflows.empty()) {
-      workflows.push_back(beside(path, step.text));
+      workflows.push_back(step.text == kBuiltInWorkflow ? "" : beside(path, step.text));
     }
     if (step.kind == StepKind::kRecords) step.text = beside(path, step.text);
   }
   if (workflows.empty()) workflows.emplace_back();  // the embedded one
   const StoreOptions store_options{.writer = "simulate", .source = Source::kSimulated};
-  std::unique_ptr<Log> store = options.log.empty() ? open_log(kInMemory, store_options)
-                                                   : open_log(options.log, store_options);
+  std::unique_ptr<Log> store = open_scratch_log(options.log, store_options);
   Config config = options.config.empty() ? default_config() : find_config(options.config);
   Simulation simulation(std::move(config), workflows, std::move(store));
   std::ostringstream silent;
@@ -79,6 +79,10 @@ bool play(const SimulateOptions& options, const std::string& path, Io& io) {
 }
 
 int run(const SimulateOptions& options, Io& io) {
+  if (!options.log.empty() && options.scripts.size() > 1) {
+    throw Error(ErrorKind::kUsage, "several scripts have no log in common", {},
+                "each is a world of its own: play them one by one, each with a --log of its own");
+  }
   bool all_well = true;
   for (const std::string& script : options.scripts) {
     all_well = play(options, script, io) && all_well;
@@ -96,7 +100,7 @@ std::function<int(Io&)> define(Options verb) {
       .type_name("FILE");
   verb.add("--config", options->config, "Configuration (queues, senders); else defaults")
       .type_name("FILE");
-  verb.add("--log", options->log, "Keep the simulated log in this file").type_name("FILE");
+  verb.add("--log", options->log, "Keep the simulated log in this new file").type_name("FILE");
   verb.add_flag("--quiet", options->quiet, "No transcript, only what differs");
   return [options](Io& io) { return run(*options, io); };
 }

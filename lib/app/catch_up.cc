@@ -10,7 +10,7 @@
 namespace smsflow {
 namespace {
 
-constexpr Duration kBetweenWalks = std::chrono::hours{1};
+constexpr Duration kBetweenCatchUps = std::chrono::hours{1};
 constexpr Duration kAfterFailure = std::chrono::minutes{5};
 // Lists lag, and webhooks that failed may be older than those that came.
 constexpr Duration kMargin = std::chrono::hours{2};
@@ -86,7 +86,7 @@ int CatchUp::walk(Round& round) {
   if (numbers_.empty()) {
     if (next_ && round.now < *next_) return taken;
     begin(round);
-    next_ = round.now + kBetweenWalks;
+    next_ = round.now + kBetweenCatchUps;
   }
   if (!numbers_.empty()) call_ = numbers_.front().provider->inbox_call(numbers_.front().question);
   return taken;

@@ -13,7 +13,6 @@ namespace smsflow {
 namespace {
 
 constexpr std::size_t kRowsPerTransaction = 1000;
-constexpr std::int64_t kRowsPerProgress = 2000;
 
 class Intake {
  public:

@@ -24,10 +24,10 @@ bool concerns(const SeenRecord& seen, const Look& look, const Look::Part& part) 
   return seen.scope == part.scope && seen.seen_at <= look.at();
 }
 
-class Judge {
+class Absentees {
  public:
-  Judge(ReadTransaction& log, const Look& look, const Look::Part& part, const RecordReader& reader,
-        Instant now)
+  Absentees(ReadTransaction& log, const Look& look, const Look::Part& part,
+            const RecordReader& reader, Instant now)
       : log_(log), look_(look), part_(part), reader_(reader), now_(now) {}
 
   Missing run();
@@ -60,7 +60,7 @@ class Judge {
   std::vector<Row> absent_;
 };
 
-void Judge::find_absent() {
+void Absentees::find_absent() {
   log_.each_expected(look_.workflow().log_name(), now_,
                      [&](const std::string& key, const SeenRecord& seen) {
                        if (!concerns(seen, look_, part_)) return;
@@ -77,7 +77,7 @@ void Judge::find_absent() {
 }
 
 // How many questions there are that the export should know of: as many as it takes to tell.
-void Judge::count_open() {
+void Absentees::count_open() {
   log_.each_expected(look_.workflow().log_name(), now_,
                      [&](const std::string& key, const SeenRecord& seen) {
                        if (!concerns(seen, look_, part_) || !is_counted(seen.standing)) return;
@@ -86,14 +86,14 @@ void Judge::count_open() {
                      });
 }
 
-RecordStanding Judge::standing_of(const Row& row) const {
+RecordStanding Absentees::standing_of(const Row& row) const {
   if (look_.is_accepted()) return RecordStanding::kGone;
   if (row.open && too_many_ && is_counted(row.was)) return RecordStanding::kDoubted;
   if (spec().export_kind != ExportKind::kComplete) return RecordStanding::kMissing;
   return look_.is_doubtful() ? RecordStanding::kDoubted : RecordStanding::kGone;
 }
 
-Missing Judge::run() {
+Missing Absentees::run() {
   find_absent();
   std::int64_t counted = 0;
   for (const Row& row : absent_) {
@@ -147,7 +147,7 @@ LookTaken Look::taken(const Part& part, std::int64_t missing) const {
 Missing judge_missing(ReadTransaction& log, const Look& look, const Look::Part& part,
                       const RecordReader& reader, Instant now) {
   if (look.workflow().record.export_kind == ExportKind::kChanges) return {};
-  return Judge(log, look, part, reader, now).run();
+  return Absentees(log, look, part, reader, now).run();
 }
 
 Instant look_moment(const std::optional<Instant>& written_at, Instant now, Instant real_now) {

@@ -13,8 +13,6 @@
 namespace smsflow {
 namespace {
 
-constexpr int kRowsPerProgress = 2000;
-
 class Planner {
  public:
   Planner(const Workflow& workflow, const Carriers& carriers, ReadTransaction& log, Instant now,

@@ -54,6 +54,7 @@ inline constexpr std::size_t kMaxFaultsKept = 1000;
 void reject(PlanSummary& summary, RowFault fault);
 
 using Progress = std::function<void(std::int64_t rows)>;
+inline constexpr std::int64_t kRowsPerProgress = 2000;
 
 struct LookOptions {
   Instant at;                   // when the records were written: look_moment()

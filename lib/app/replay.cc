@@ -92,7 +92,7 @@ void Replay::take(RecordSource& source, Instant at) {
   // The capture has the receipts that really came.
   stage_.carrier().always({.receipt = std::nullopt});
   take_records(source, stage_.programs(), *stage_.programs().workflows().front(), stage_.store(),
-               stage_.config().horizon, at, {});
+               stage_.config().horizon, at, {.at = at}, {});
   stage_.settle();
 }
 

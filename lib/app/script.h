@@ -20,6 +20,9 @@
 
 namespace smsflow {
 
+// What `workflow` names in a script for the appointment workflow the binary carries.
+inline constexpr std::string_view kBuiltInWorkflow = "(built in)";
+
 enum class StepKind {
   kWorkflow,  // workflow FILE
   kRecords,   // records FILE, or records FILE DURATION old

@@ -11,10 +11,12 @@
 #include <mutex>
 #include <thread>
 
+#include "app/adopt.h"
 #include "app/capture.h"
 #include "app/dispatch.h"
 #include "app/receive.h"
 #include "app/record_events.h"
+#include "app/which_log.h"
 #include "text/error.h"
 
 namespace smsflow {
@@ -59,8 +61,12 @@ struct Service::Impl {
         programs(options.workflows, config),
         events(config, programs),
         dispatch_programs(options.workflows, config),
-        log(open_log(options.log, {.writer = "serve", .mode = config.log_mode})),
-        dispatch_log(open_log(options.log, {.writer = "serve-dispatch", .mode = config.log_mode})),
+        log(open_live_log({.path = options.log, .writer = "serve", .adopt = options.adopt}, config,
+                          clock.now())),
+        dispatch_log(
+            open_log(options.log, {.writer = "serve-dispatch",
+                                   .mode = config.log_mode,
+                                   .copies = options.adopt ? Copies::kAdopt : Copies::kRefuse})),
         capture(open_capture(options.capture)),
         dispatcher(*dispatch_log, dispatch_programs, carriers, clock, &receivers,
                    {.owner = fmt::format("serve/{}", getpid()),
@@ -277,6 +283,7 @@ void Service::Impl::fail(std::exception_ptr error) {
 
 void Service::run() {
   Impl& self = *impl_;
+  if (self.options.adopt) adopt(*self.log, self.programs, self.carriers, self.clock.now());
   {
     const std::unique_ptr<Transaction> transaction = self.log->write(self.clock.now());
     self.programs.keep_revisions(*transaction);

@@ -20,6 +20,7 @@ struct ServiceOptions {
   std::vector<std::string> workflows;  // files
   std::string capture;                 // file to append verified requests to; "" for none
   bool real_time = true;
+  bool adopt = false;  // as LiveLogOptions has it
   ServerLimits limits;
 };
 

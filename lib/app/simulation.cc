@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <deque>
 #include <ostream>
 #include <utility>
@@ -10,6 +9,7 @@
 #include "app/intake.h"
 #include "app/look_words.h"
 #include "app/receive.h"
+#include "app/step_rows.h"
 #include "message/phone_number.h"
 #include "text/error.h"
 #include "text/utf8.h"
@@ -55,33 +55,6 @@ std::string one_line(std::string_view text) {
 
 }  // namespace
 
-// The rows of an export as a script tells them.
-class StepRows final : public RecordSource {
- public:
-  explicit StepRows(const std::vector<Step>& steps) : steps_(steps) {}
-
-  bool next(Row& row) override {
-    if (at_ == steps_.size()) return false;
-    const Step& step = steps_[at_++];
-    row = Row{.line = step.line, .columns = &columns_.emplace_back(), .values = {}, .fault = {}};
-    for (const auto& [key, value] : step.pairs) {
-      columns_.back().push_back(key);
-      row.values.emplace_back(value);
-    }
-    return true;
-  }
-
- private:
-  const std::vector<Step>& steps_;
-  std::size_t at_ = 0;
-  std::deque<std::vector<std::string>> columns_;  // a row may have its own
-};
-
-bool has_key(const Step& step, const Workflow& workflow) {
-  return std::any_of(step.pairs.begin(), step.pairs.end(),
-                     [&](const auto& pair) { return pair.first == workflow.record.key; });
-}
-
 std::string aged(std::string_view words, Duration age) {
   if (age == Duration{0}) return std::string(words);
   std::string span = format_duration(age);
@@ -91,12 +64,13 @@ std::string aged(std::string_view words, Duration age) {
 
 struct Simulation::Impl {
   Impl(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Log> store)
-      : stage(std::move(config), workflows, std::move(store)) {
+      : stage(std::move(config), workflows, std::move(store)), files(workflows) {
     stage.on_text([this](const SimulatedText& text) { heard(text); });
     stage.on_move([this] { *transcript << "at " << moment() << "\n"; });
   }
 
   Stage stage;
+  std::vector<std::string> files;  // the workflows, "" for the one built in
   std::ostream* transcript = nullptr;
   std::deque<SimulatedText> unexpected;  // texts nobody asked about yet
   std::vector<Mismatch> mismatches;
@@ -400,6 +374,10 @@ std::vector<Mismatch> Simulation::play(const Script& script, std::ostream& trans
   Impl& self = *impl_;
   self.transcript = &transcript;
   self.strict = script.has_expectations;
+  for (const std::string& file : self.files) {
+    transcript << "workflow " << (file.empty() ? std::string(kBuiltInWorkflow) : one_line(file))
+               << "\n";
+  }
   for (const Step& step : script.steps) self.step(step);
   self.no_more(script.steps.empty() ? 0 : script.steps.back().line);
   return std::move(self.mismatches);

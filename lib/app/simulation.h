@@ -25,7 +25,8 @@ class Simulation {
   Simulation(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Log> store);
   ~Simulation();
 
-  // Plays all steps; writes the transcript, itself a script, to `transcript`.
+  // Plays all steps; writes the transcript, itself a script that names its workflows, to
+  // `transcript`.
   std::vector<Mismatch> play(const Script& script, std::ostream& transcript);
 
  private:

@@ -89,6 +89,7 @@ void connect(Config& config, std::vector<Diagnostic>& faults) {
 // What is left out entirely is as in the default configuration, as far as it then makes sense.
 void fill_up(Config& config, std::vector<Diagnostic>& faults) {
   Config standard = default_config();
+  config.names_provider = !config.providers.empty();
   if (config.providers.empty()) config.providers = std::move(standard.providers);
   if (!config.senders.empty()) return;
   const bool only_files =

@@ -53,6 +53,7 @@ struct QueueConfig {
 
 struct Config {
   std::string file;                  // empty: built-in defaults
+  bool names_provider = false;       // false: the file provider of the defaults stands in
   std::string region = "US";         // for national phone numbers
   std::string log;                   // empty: the state directory
   std::optional<unsigned> log_mode;  // of the log and the files beside it, like 0640
@@ -79,8 +80,12 @@ LoadedConfig parse_config(std::string_view text, std::string_view file);
 Config default_config();
 
 // --config, else ./smsflow.toml, else $XDG_CONFIG_HOME/smsflow/config.toml, else the default; then
-// SMSFLOW_LOG and SMSFLOW_REGION. Throws Error{kBadInput} with all faults.
+// SMSFLOW_LOG and SMSFLOW_REGION. Relative paths in the file are made those from its folder (that
+// of the file itself, behind symbolic links). Throws Error{kBadInput} with all faults.
 Config find_config(const std::string& flag);
+
+// Throws Error{kBadInput} when no provider is named: nothing goes out by a default.
+void require_provider(const Config& config);
 
 // Fills `secrets` and `token` from their files ($CREDENTIALS_DIRECTORY/NAME for a bare name).
 // Throws Error{kBadInput} when one is missing, empty, or readable by others.
@@ -89,7 +94,8 @@ void read_secrets(ProviderConfig& provider);
 // The secrets of any such file, one a line; at least one. Throws as above.
 std::vector<std::string> read_secret_lines(const std::string& file);
 
-// --log, else config, else $XDG_STATE_HOME/smsflow/log.db (directories made).
+// --log, else config, else $XDG_STATE_HOME/smsflow/log.db (directories made), behind symbolic
+// links.
 std::string find_log(const std::string& flag, const Config& config);
 
 }  // namespace smsflow

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <system_error>
 
-#include "config/config.h"
+#include "config/read.h"
 #include "text/error.h"
 #include "toml/document.h"
 
@@ -56,7 +56,10 @@ std::string read_whole(const std::string& path) {
 Config load(const std::string& path) {
   const std::string text = read_whole(path);
   LoadedConfig loaded = parse_config(text, path);
-  if (!has_errors(loaded.diagnostics)) return std::move(loaded.value);
+  if (!has_errors(loaded.diagnostics)) {
+    anchor_paths(loaded.value);
+    return std::move(loaded.value);
+  }
   std::string faults;
   for (const Diagnostic& diagnostic : loaded.diagnostics) {
     faults += "\n" + render(diagnostic, text);
@@ -77,9 +80,22 @@ Config find_config(const std::string& flag) {
   return config;
 }
 
+void require_provider(const Config& config) {
+  if (config.names_provider) return;
+  const bool none = config.file.empty();
+  throw Error(ErrorKind::kBadInput,
+              none ? "no configuration names a provider to carry the texts"
+                   : "no provider is named to carry the texts",
+              config.file,
+              std::string(none ? "write smsflow.toml or pass --config FILE, with [provider.NAME]"
+                               : "add [provider.NAME] and its kind") +
+                  "; kind = \"file\" only writes them to a file");
+}
+
 std::string find_log(const std::string& flag, const Config& config) {
-  if (!flag.empty()) return flag;
-  if (!config.log.empty()) return config.log;
+  // What lies beside the log, its locks above all, lies beside the file itself.
+  if (!flag.empty()) return without_links(flag);
+  if (!config.log.empty()) return without_links(config.log);
   const fs::path state = base_directory("XDG_STATE_HOME", ".local/state");
   if (state.empty()) {
     throw Error(ErrorKind::kUsage, "nothing says where the log is", {},
@@ -94,7 +110,7 @@ std::string find_log(const std::string& flag, const Config& config) {
   }
   // The log holds numbers and texts of people.
   fs::permissions(directory, fs::perms::owner_all, failed);
-  return (directory / "log.db").string();
+  return without_links((directory / "log.db").string());
 }
 
 }  // namespace smsflow

@@ -17,6 +17,12 @@ void read_mail(toml_file::TableReader& root, MailConfig& mail);
 void read_log(toml_file::TableReader& root, Config& config);
 void read_events(toml_file::TableReader& root, Config& config);
 
+// Makes every relative path of a configuration one from the folder of its file.
+void anchor_paths(Config& config);
+
+// The file behind symbolic links, which need not be there.
+std::string without_links(const std::string& file);
+
 // A duration of a key, if the key is there and holds one; else a fault.
 std::optional<Duration> duration_at(toml_file::TableReader& reader, std::string_view key);
 

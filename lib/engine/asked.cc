@@ -60,6 +60,12 @@ const EarlierReply* repeated_reply(const InboundMessage& message,
   const auto last = std::find_if(earlier.begin(), earlier.end(), [&](const EarlierReply& before) {
     return !is_itself(message, before) && before.handled != kRepeat;
   });
+  // What was asked has changed since: the truth about it is no second answer.
+  const auto is_off = [&](const Conversation& one) {
+    return last != earlier.end() && one.id == last->conversation &&
+           (one.status == ConversationStatus::kVoid || one.status == ConversationStatus::kWaiting);
+  };
+  if (std::any_of(conversations.begin(), conversations.end(), is_off)) return nullptr;
   if (last != earlier.end() && says_the_same(message, *last)) return &*last;
   for (const Conversation& conversation : conversations) {
     if (conversation.status != ConversationStatus::kOpen) continue;

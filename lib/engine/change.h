@@ -4,6 +4,7 @@
 // and salted hashes.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -149,10 +150,23 @@ struct LogPurged {
   Instant before;
 };
 
+// An account of a carrier that the log serves from now on. Ignored when it is known.
+struct AccountServed {
+  std::string kind;     // of the provider: "twilio"
+  std::string account;  // "" where a kind has none
+  bool operator==(const AccountServed&) const = default;
+};
+
+// The log goes on in spite of what it is: a copy, or one that served another account or held what
+// was simulated.
+struct LogAdopted {
+  std::optional<Instant> copied;  // of a copy: the moment of the last event it was made with
+};
+
 using Change =
     std::variant<InboundRecorded, ReceiptRecorded, RecordPosted, RecordSeen, ConversationChanged,
                  ContactChanged, IntentPlanned, IntentMoved, TimerSet, TimerDropped, HandoffChanged,
-                 RevisionKept, LogPurged, StandingChanged, LookTaken>;
+                 RevisionKept, LogPurged, StandingChanged, LookTaken, AccountServed, LogAdopted>;
 
 using Changes = std::vector<Change>;
 

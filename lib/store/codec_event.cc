@@ -8,6 +8,8 @@ const Columns kStandingColumns = {"workflow", "key", "standing", "scope", "seen_
 const Columns kLookColumns = {"workflow", "scope", "at", "rows", "missing", "digest"};
 const Columns kPostedColumns = {"workflow", "key", "id", "handled"};
 const Columns kPurgedColumns = {"before"};
+const Columns kAccountColumns = {"kind", "account"};
+const Columns kAdoptedColumns = {"copied"};
 const Columns kDropColumns = {"id", "fired"};
 const Columns kRevisionColumns = {"revision", "workflow", "source"};
 
@@ -112,6 +114,15 @@ struct Drafting {
   }
   EventDraft operator()(const LogPurged& change) const {
     return {.kind = EventKind::kPurged, .now = full_json(kPurgedColumns, {to_ms(change.before)})};
+  }
+  EventDraft operator()(const AccountServed& change) const {
+    return {.kind = EventKind::kAccount,
+            .now = full_json(kAccountColumns, {change.kind, change.account})};
+  }
+  EventDraft operator()(const LogAdopted& change) const {
+    EventDraft draft{.kind = EventKind::kAdopted};
+    if (change.copied) draft.now = full_json(kAdoptedColumns, {to_ms(*change.copied)});
+    return draft;
   }
 };
 

@@ -18,10 +18,10 @@ void append(std::string& out, std::string_view text) {
 }  // namespace
 
 std::string_view name(EventKind kind) {
-  constexpr std::array<std::string_view, 16> kNames = {
+  constexpr std::array<std::string_view, 18> kNames = {
       "inbound", "receipt",   "record",        "conversation", "contact",  "planned",
       "moved",   "timer_set", "timer_dropped", "handoff",      "revision", "move_dropped",
-      "posted",  "purged",    "standing",      "looked"};
+      "posted",  "purged",    "standing",      "looked",       "account",  "adopted"};
   const auto index = static_cast<std::size_t>(kind);
   return index < kNames.size() ? kNames[index] : "unnamed";
 }

@@ -30,6 +30,8 @@ enum class EventKind {
   kPurged = 13,       // older personal parts may be gone: folds to nothing
   kStanding = 14,     // a row is missing from its source, or there again
   kLooked = 15,       // a source was read to its end
+  kAccount = 16,
+  kAdopted = 17,
 };
 std::string_view name(EventKind kind);
 

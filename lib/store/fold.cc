@@ -43,6 +43,10 @@ class Folding {
         return into_.put(standing());
       case EventKind::kLooked:
         return into_.put(look());
+      case EventKind::kAccount:
+        return into_.put(AccountServed{now("kind"), now("account")});
+      case EventKind::kAdopted:
+        return into_.put(adopted());
       case EventKind::kMoveDropped:
       case EventKind::kPosted:
       case EventKind::kPurged:
@@ -122,6 +126,11 @@ class Folding {
             .rows = count("rows"),
             .missing = count("missing"),
             .digest = now("digest")};
+  }
+
+  LogAdopted adopted() const {
+    const Json* copied = data_.at("now").find("copied");
+    return {copied == nullptr ? std::nullopt : std::optional(from_ms(copied->integer()))};
   }
 
   const StoredEvent& stored_;

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "store/nature.h"
 #include "store/schema.h"
 #include "store/upgrade.h"
 #include "text/digest.h"
@@ -85,11 +86,7 @@ OpenLog::OpenLog(const std::string& path, const StoreOptions& options)
   if (options.mode) {
     for (const char* end : {"-wal", "-shm", ".lock"}) set_mode(path + end, *options.mode);
   }
-  behind_ = lacks(writer_->database, identity_, lock_->anchor());
-  const std::int64_t version = version_of(writer_->database);
-  if (version == kSchemaVersion) return;
-  require_usable();
-  upgrade(*this, path, version);
+  judge_copy();
 }
 
 OpenLog::~OpenLog() {
@@ -102,6 +99,21 @@ OpenLog::~OpenLog() {
     // What is in the write-ahead log is as durable there.
   }
   lock_->release();
+}
+
+// An older copy in the log's place is marked before anything is written, since the first commit
+// makes a new anchor: an adoption that is cut off leaves a copy still.
+void OpenLog::judge_copy() {
+  behind_ = lacks(writer_->database, identity_, lock_->anchor());
+  const bool adopts = options_.copies == Copies::kAdopt && !behind_.empty();
+  if (adopts) behind_.clear();
+  const std::int64_t version = version_of(writer_->database);
+  if (version != kSchemaVersion) {
+    require_usable();
+    upgrade(*this, path_, version);
+  }
+  if (adopts) mark_copy(writer_->database);
+  is_copy_ = options_.copies == Copies::kRefuse && copied_after(writer_->database).has_value();
 }
 
 std::optional<Anchor> OpenLog::anchor() const {
@@ -198,10 +210,14 @@ void OpenLog::require_usable() const {
   if (!broken_.empty()) {
     throw Error(ErrorKind::kOutside, broken_, {}, "run again: what is in the log then counts");
   }
-  if (behind_.empty()) return;
-  throw Error(ErrorKind::kBadInput, path_ + " is an old copy: " + behind_, {},
-              "what it forgot would be sent again; to go on with it all the same, remove " + path_ +
-                  ".lock");
+  if (!behind_.empty()) {
+    throw Error(ErrorKind::kBadInput, path_ + " is an old copy: " + behind_, {},
+                "what it forgot would be sent again; send --live and serve-webhook go on with it "
+                "with --adopt, which looks that up first");
+  }
+  if (!is_copy_) return;
+  throw Error(ErrorKind::kBadInput, path_ + " is a copy of a log", {},
+              "if the original is gone for good, adopt the copy: send --live --adopt");
 }
 
 void OpenLog::committed(std::int64_t batch, const std::string& hash_hex) {

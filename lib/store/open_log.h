@@ -64,6 +64,7 @@ class OpenLog {
   void identify(Database& database);
   void create(Database& database);
   void configure(Database& database);
+  void judge_copy();
   void keep_wal_short();
 
   std::string path_;
@@ -81,6 +82,7 @@ class OpenLog {
   std::string gone_;
   std::string broken_;
   std::string behind_;
+  bool is_copy_ = false;  // that nobody said to write to
 };
 
 std::int64_t version_of(Database& database);

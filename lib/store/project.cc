@@ -28,6 +28,9 @@ struct Admit {
   Admission operator()(const StandingChanged& change) {
     return tables.has_record(change.workflow, change.key) ? Admission::kEvent : Admission::kNothing;
   }
+  Admission operator()(const AccountServed& change) {
+    return tables.has_account(change) ? Admission::kNothing : Admission::kEvent;
+  }
   template <typename Other>
   Admission operator()(const Other&) {
     return Admission::kEvent;
@@ -57,6 +60,8 @@ struct Fold {
   void operator()(const RevisionKept& change) { tables.put(change); }
   void operator()(const StandingChanged& change) { tables.put(change); }
   void operator()(const LookTaken& change) { tables.put(change); }
+  void operator()(const AccountServed& change) { tables.put(change); }
+  void operator()(const LogAdopted& change) { tables.put(change); }
 };
 
 constexpr std::size_t kKeyBytes = 16;

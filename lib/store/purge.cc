@@ -174,7 +174,7 @@ Purged purgeable(const std::string& path, Instant before) {
 }
 
 bool purge(const std::string& path, Instant before, Instant now) {
-  OpenLog log(path, {.writer = "log"});
+  OpenLog log(path, {.writer = "log", .copies = Copies::kWrite});
   log.writer().database.script("PRAGMA secure_delete = ON");
   {
     Transaction said(hold_for_writing(log, log.options().busy_ms), now);

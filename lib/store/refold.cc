@@ -22,7 +22,8 @@ constexpr Projection kProjections[] = {
     {"intent", "id"},       {"handoff", "id"},
     {"timer", "id"},        {"reply", "id"},
     {"orphan", "id"},       {"record_seen", "workflow || ' ' || key"},
-    {"revision", "id"},     {"look", "workflow || ' ' || scope"}};
+    {"revision", "id"},     {"look", "workflow || ' ' || scope"},
+    {"account", "id"},      {"adoption", "id"}};
 
 std::string shown(const Cell& cell) {
   std::string text;

@@ -11,7 +11,8 @@ std::string truth_schema() {
 CREATE TABLE meta (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   log_id TEXT NOT NULL,
-  number_key BLOB NOT NULL
+  number_key BLOB NOT NULL,
+  copied_after INTEGER  -- of a copy: the last event it was made with
 ) STRICT;
 
 -- Truth.
@@ -29,6 +30,8 @@ CREATE TABLE event (
   personal BLOB,
   data TEXT NOT NULL
 ) STRICT;
+-- A live log holds nothing else, and this costs it nothing.
+CREATE INDEX event_made_up ON event (source) WHERE source > 0;
 CREATE TRIGGER event_stays BEFORE UPDATE ON event
 BEGIN SELECT raise(ABORT, 'events are never changed'); END;
 CREATE TRIGGER event_remains BEFORE DELETE ON event
@@ -281,6 +284,17 @@ CREATE TABLE {0}revision (
   workflow TEXT NOT NULL,
   source TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE {0}account (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  account TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE {0}adoption (
+  id INTEGER PRIMARY KEY,
+  copied INTEGER
+) STRICT;
 )sql",
                      where);
 }

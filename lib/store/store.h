@@ -35,6 +35,20 @@ struct SeenRecord {
   bool operator==(const SeenRecord&) const = default;
 };
 
+// When somebody went on with a log, and what was copied last if it was a copy.
+struct Adoption {
+  Instant at;
+  std::optional<Instant> copied;
+};
+
+// What a log is, since somebody adopted it if anybody did.
+struct Nature {
+  bool live = false;  // holds live events
+  bool simulated = false;
+  bool replayed = false;
+  std::optional<Instant> copied;  // of a copy: the moment of the last event it was made with
+};
+
 struct Hold;     // what a transaction holds of an open log (store/hold.h)
 struct Writing;  // the batch that is being written
 class OpenLog;
@@ -92,6 +106,11 @@ class ReadTransaction {
   // The moment of the earliest due planned intent or timer; nothing when idle.
   std::optional<Instant> next_due();
 
+  // The accounts of carriers it serves, in the order they came.
+  std::vector<AccountServed> accounts();
+  Nature nature();
+  std::optional<Adoption> adoption();  // the last one of a copy
+
   // Texts of a conversation or a contact, oldest first: what a person is shown.
   struct Line {
     Instant at;
@@ -131,6 +150,13 @@ inline constexpr const char* kInMemory = ":memory:";
 
 enum class Access { kReadWrite, kReadOnly };
 
+// What to do with a copy: one that `log backup` marked, or an older one in the log's place.
+enum class Copies {
+  kRefuse,  // nothing is written to it
+  kWrite,   // as to any log, if it is marked
+  kAdopt,   // either: it goes on as the log, and is marked until LogAdopted is written
+};
+
 struct StoreOptions {
   std::string writer = "smsflow";  // names this process's chain of batches
   Source source = Source::kLive;   // stamped on every event
@@ -138,6 +164,7 @@ struct StoreOptions {
   // Of the file and those beside it, when it is made and, by its owner, whenever it is opened for
   // writing; nothing: 0600, and left as it is.
   std::optional<unsigned> mode;
+  Copies copies = Copies::kRefuse;
   Access access = Access::kReadWrite;  // read-only: nothing is made or changed, no lock is taken
 };
 

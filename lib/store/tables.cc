@@ -227,6 +227,12 @@ bool Tables::has_revision(std::string_view id) {
   return database_.number("SELECT 1 FROM revision WHERE id = ?", id).has_value();
 }
 
+bool Tables::has_account(const AccountServed& account) {
+  return database_
+      .number("SELECT 1 FROM account WHERE kind = ? AND account = ?", account.kind, account.account)
+      .has_value();
+}
+
 void Tables::put(const InboundRecorded& reply) {
   static const std::string kInsert = insert_sql("reply", reply_columns());
   if (draft_ != &again_) draft_->contact = contacts_.ensure(reply.message.from.e164()).id;
@@ -326,6 +332,21 @@ void Tables::drop_timer(std::string_view id) {
 void Tables::put(const RevisionKept& revision) {
   database_.run("INSERT INTO revision (id, workflow, source) VALUES (?, ?, ?)", revision.revision,
                 revision.workflow, revision.source);
+}
+
+void Tables::put(const AccountServed& account) {
+  database_.run("INSERT INTO account (id, kind, account) VALUES (?, ?, ?)", event_, account.kind,
+                account.account);
+}
+
+void Tables::put(const LogAdopted& adopted) {
+  Query query = database_.query("INSERT INTO adoption (id, copied) VALUES (?, ?)", event_);
+  if (adopted.copied) {
+    query.bind(2, to_ms(*adopted.copied));
+  } else {
+    query.bind(2, nullptr);
+  }
+  query.step();
 }
 
 }  // namespace smsflow

@@ -31,6 +31,7 @@ class Tables {
   bool has_timer(std::string_view id);
   bool has_revision(std::string_view id);
   bool has_record(std::string_view workflow, std::string_view key);
+  bool has_account(const AccountServed& account);
 
   // Each replaces the one of the same name.
   void put(const InboundRecorded& reply);
@@ -45,6 +46,8 @@ class Tables {
   void put(const RevisionKept& revision);
   void put(const StandingChanged& row);
   void put(const LookTaken& look);
+  void put(const AccountServed& account);
+  void put(const LogAdopted& adopted);
 
   Contacts& contacts() { return contacts_; }
 

@@ -54,10 +54,15 @@ std::string drop_projections(Database& database) {
   Query old = database.query(
       "SELECT type, name FROM sqlite_schema WHERE type = 'view' OR (type = 'table' AND name IN "
       "('conversation', 'contact_state', 'intent', 'handoff', 'timer', 'reply', 'orphan', "
-      "'record_seen', 'look', 'revision'))");
+      "'record_seen', 'look', 'revision', 'account', 'adoption'))");
   while (old.step()) script += fmt::format("DROP {} {};", old.text(0), old.text(1));
   return script;
 }
+
+// What version 1 did not have beside the events.
+constexpr const char* kTruthSince1 =
+    "ALTER TABLE meta ADD COLUMN copied_after INTEGER; "
+    "CREATE INDEX event_made_up ON event (source) WHERE source > 0; ";
 
 // Version 1 kept `respond_by` only with what is personal, where a purge erases it.
 constexpr std::string_view kHasRespondBy =
@@ -91,7 +96,7 @@ void upgrade(OpenLog& log, const std::string& path, std::int64_t version) {
   auto hold = std::make_unique<Hold>(log);
   hold->connection = &log.writer();
   database.run("BEGIN IMMEDIATE");
-  database.script(drop_projections(database) + projection_schema() + view_schema());
+  database.script(kTruthSince1 + drop_projections(database) + projection_schema() + view_schema());
   hold->tables().forget();
   fold_events(database, hold->tables());
   hold->tables().forget();  // folding reads no bodies

@@ -134,7 +134,7 @@ std::string event_view() {
   return fmt::format(
       "CREATE VIEW v_event AS SELECT id, at, {} AS kind, conversation, contact, intent, handoff, "
       "data, {} AS source FROM event;\n",
-      words("kind", EventKind::kLooked), words("source", Source::kReplayed));
+      words("kind", EventKind::kAdopted), words("source", Source::kReplayed));
 }
 
 }  // namespace

@@ -27,8 +27,8 @@ LoadedWorkflow load_workflow(std::string_view text, std::string_view file,
   read_workflow(document.root, workflow, loaded.diagnostics);
   const KeyIndex keys(document.root, file);
   const Checked checked{workflow, keys, reserved, loaded.diagnostics};
-  for (const auto check : {check_trigger, check_export, check_states, check_escapes, check_words, check_fields,
-                           check_wordings, check_captures, check_exceptions}) {
+  for (const auto check : {check_trigger, check_export, check_states, check_escapes, check_words,
+                           check_fields, check_wordings, check_captures, check_exceptions}) {
     check(checked);
   }
   std::stable_sort(loaded.diagnostics.begin(), loaded.diagnostics.end(),

@@ -14,6 +14,7 @@
 #include "app/intake.h"
 #include "app/receive.h"
 #include "app/stage.h"
+#include "config/config.h"
 
 namespace smsflow {
 
@@ -61,11 +62,11 @@ class Clinic {
     std::string name = (std::filesystem::temp_directory_path() / "smsflow-clinic-XXXXXX").string();
     REQUIRE(mkdtemp(name.data()) != nullptr);
     folder_ = name;
-    std::string text(kClinic);
-    text.insert(text.find("key = "), record + "\n");
-    std::ofstream(folder_ / "clinic.toml") << text;
+    std::string workflow(kClinic);
+    workflow.insert(workflow.find("key = "), record + "\n");
+    std::ofstream(folder_ / "clinic.toml") << workflow;
     stage_ =
-        std::make_unique<Stage>(Config{}, std::vector<std::string>{folder_ / "clinic.toml"},
+        std::make_unique<Stage>(default_config(), std::vector<std::string>{folder_ / "clinic.toml"},
                                 open_log(std::string(kInMemory), {.source = Source::kSimulated}));
     stage_->on_text([this](const SimulatedText& text) {
       texts_ += (texts_.empty() ? "" : " ") + text.message.to.e164().substr(8) +
@@ -137,7 +138,8 @@ class Clinic {
     return stage_->store().read()->conversation(conversation_id("clinic", id)).value();
   }
   Intent ask(const std::string& id) {
-    return stage_->store().read()->intent(conversation(id).ask_intent).value();
+    const std::string asked = conversation(id).ask_intent;
+    return stage_->store().read()->intent(asked).value();
   }
   SeenRecord seen(const std::string& id) {
     return stage_->store().read()->record_seen("clinic", id).value();

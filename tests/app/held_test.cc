@@ -24,13 +24,14 @@ TEST_CASE("on a real clock held texts are looked at every few seconds") {
   clinic.look("1001");
   clinic.until("10:05");
   clinic.look("1001");
+  const std::string asked = clinic.conversation("1001").ask_intent;
   HeldTexts held;
   const auto log = clinic.stage().store().write(clinic.at("10:05"));
   DispatchCounts counts;
   Round round{*log, clinic.stage().programs(), clinic.at("10:05"), counts};
   CHECK(held.release(round, true) == 1);
   CHECK_FALSE(held.is_walking());
-  Intent again = log->intent(clinic.conversation("1001").ask_intent).value();
+  Intent again = log->intent(asked).value();
   again.block = BlockReason::kNotSeen;
   move_intent(*log, clinic.stage().programs(), again, "held", clinic.at("10:05"));
   CHECK_MESSAGE(held.release(round, true) == 0, "just looked");

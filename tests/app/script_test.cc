@@ -4,6 +4,15 @@
 
 namespace smsflow {
 
+TEST_CASE("a script names its workflow, a file or the one built in") {
+  const Script script = parse_script("workflow ../a b.toml\nworkflow (built in)\n", "s.txt");
+  REQUIRE(script.faults.empty());
+  REQUIRE(script.steps.size() == 2);
+  CHECK(script.steps[0].kind == StepKind::kWorkflow);
+  CHECK(script.steps[0].text == "../a b.toml");
+  CHECK(script.steps[1].text == kBuiltInWorkflow);
+}
+
 TEST_CASE("every step is read") {
   const Script script = parse_script(
       "# comment\n"

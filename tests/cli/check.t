@@ -1,10 +1,10 @@
 $ smsflow check workflows/appointment.toml
-| workflows/appointment.toml:86:1: warning: hands off to queue "front-desk", which the configuration does not name
-|   86 | help           = { handoff = "front-desk" }
+| workflows/appointment.toml:90:1: warning: hands off to queue "front-desk", which the configuration does not name
+|   90 | help           = { handoff = "front-desk" }
 |      | ^
 |   hint: add [queue.front-desk] to smsflow.toml; send and serve-webhook refuse to run without it
-| workflows/appointment.toml:148:1: warning: hands off to queue "scheduler", which the configuration does not name
-|   148 | help     = { handoff = "scheduler" }
+| workflows/appointment.toml:152:1: warning: hands off to queue "scheduler", which the configuration does not name
+|   152 | help     = { handoff = "scheduler" }
 |       | ^
 |   hint: add [queue.scheduler] to smsflow.toml; send and serve-webhook refuse to run without it
 
@@ -120,12 +120,12 @@ $ smsflow check broken.toml
 
 # What it does, in short; a warning counts where it is asked for.
 $ smsflow check --map workflows/appointment.toml
-| workflows/appointment.toml:86:1: warning: hands off to queue "front-desk", which the configuration does not name
-|   86 | help           = { handoff = "front-desk" }
+| workflows/appointment.toml:90:1: warning: hands off to queue "front-desk", which the configuration does not name
+|   90 | help           = { handoff = "front-desk" }
 |      | ^
 |   hint: add [queue.front-desk] to smsflow.toml; send and serve-webhook refuse to run without it
-| workflows/appointment.toml:148:1: warning: hands off to queue "scheduler", which the configuration does not name
-|   148 | help     = { handoff = "scheduler" }
+| workflows/appointment.toml:152:1: warning: hands off to queue "scheduler", which the configuration does not name
+|   152 | help     = { handoff = "scheduler" }
 |       | ^
 |   hint: add [queue.scheduler] to smsflow.toml; send and serve-webhook refuse to run without it
 | appointment
@@ -151,12 +151,12 @@ $ smsflow check --map workflows/appointment.toml
 ---
 $ smsflow check --strict --config quiet.toml workflows/appointment.toml
 $ smsflow check --strict workflows/appointment.toml
-| workflows/appointment.toml:86:1: warning: hands off to queue "front-desk", which the configuration does not name
-|   86 | help           = { handoff = "front-desk" }
+| workflows/appointment.toml:90:1: warning: hands off to queue "front-desk", which the configuration does not name
+|   90 | help           = { handoff = "front-desk" }
 |      | ^
 |   hint: add [queue.front-desk] to smsflow.toml; send and serve-webhook refuse to run without it
-| workflows/appointment.toml:148:1: warning: hands off to queue "scheduler", which the configuration does not name
-|   148 | help     = { handoff = "scheduler" }
+| workflows/appointment.toml:152:1: warning: hands off to queue "scheduler", which the configuration does not name
+|   152 | help     = { handoff = "scheduler" }
 |       | ^
 |   hint: add [queue.scheduler] to smsflow.toml; send and serve-webhook refuse to run without it
 = 1

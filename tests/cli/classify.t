@@ -23,13 +23,13 @@ $ smsflow classify replies.txt --workflow workflows/appointment.toml --state ask
 | asdf qwer                     unclear        0...        model ...
 | 👍                            confirm        1.00  auto  phrase "thumbsup" (en,…
 $ head -5 replies.txt | smsflow classify --workflow workflows/appointment.toml --state asked
-| {"id":"1","label":"confirm","layer":"keyword","rule":"keyword C (workflows/appointment.toml:65:10)","confidence":1,"runner_up":"","auto":true}
-| {"id":"2","label":"confirm","layer":"keyword","rule":"keyword C (workflows/appointment.toml:65:10)","confidence":1,"runner_up":"","auto":true}
-| {"id":"3","label":"confirm","layer":"phrase","rule":"phrase \"yes\" (workflows/appointment.toml:65:10)","confidence":1,"runner_up":"","auto":true}
-| {"id":"4","label":"cancel","layer":"phrase","rule":"phrase \"cant make it\" (workflows/appointment.toml:75:10)","confidence":1,"runner_up":"","auto":true}
-| {"id":"5","label":"reschedule","layer":"phrase","rule":"example \"Could we do Thursday instead?\" (workflows/appointment.toml:70:10)","confidence":1,"runner_up":"","auto":true}
+| {"id":"1","label":"confirm","layer":"keyword","rule":"keyword C (workflows/appointment.toml:69:10)","confidence":1,"runner_up":"","auto":true}
+| {"id":"2","label":"confirm","layer":"keyword","rule":"keyword C (workflows/appointment.toml:69:10)","confidence":1,"runner_up":"","auto":true}
+| {"id":"3","label":"confirm","layer":"phrase","rule":"phrase \"yes\" (workflows/appointment.toml:69:10)","confidence":1,"runner_up":"","auto":true}
+| {"id":"4","label":"cancel","layer":"phrase","rule":"phrase \"cant make it\" (workflows/appointment.toml:79:10)","confidence":1,"runner_up":"","auto":true}
+| {"id":"5","label":"reschedule","layer":"phrase","rule":"example \"Could we do Thursday instead?\" (workflows/appointment.toml:74:10)","confidence":1,"runner_up":"","auto":true}
 $ echo '{"id": 7, "text": "R", "state": "asked"}' | smsflow classify - --workflow workflows/appointment.toml --format jsonl
-| {"id":"7","label":"reschedule","layer":"keyword","rule":"keyword R (workflows/appointment.toml:70:10)","confidence":1,"runner_up":"","auto":true}
+| {"id":"7","label":"reschedule","layer":"keyword","rule":"keyword R (workflows/appointment.toml:74:10)","confidence":1,"runner_up":"","auto":true}
 $ smsflow classify replies.txt --workflow workflows/appointment.toml --state aksed
 ! smsflow: error: appointment has no state aksed
 ! hint: did you mean asked?

@@ -1,5 +1,6 @@
 # What the first command of README.md shows.
 $ smsflow simulate testdata/scripts/demo.txt --log demo.db | sed 's/model [0-9a-f]*/model .../'
+| workflow (built in)
 | at 2026-03-02T09:00:00-06:00
 | records testdata/scripts/../records/appointments.csv
 | # testdata/scripts/../records/appointments.csv:8: rejected: bad_phone: "patient_phone": too short
@@ -9,11 +10,11 @@ $ smsflow simulate testdata/scripts/demo.txt --log demo.db | sed 's/model [0-9a-
 | > +13125550104: Hi Noah, your appointment with Northside Dental is tomorrow at 10:00 AM. Reply C to confirm, R to reschedule, or HELP for assistance.
 | at 2026-03-02T10:20:00-06:00
 | < +13125550104: C
-| #   auto_resolved - confirm by keyword C (appointment.toml (built in):65:10)
+| #   auto_resolved - confirm by keyword C (appointment.toml (built in):69:10)
 | > +13125550104: Thank you, Noah. See you tomorrow at 10:00 AM at Lakeview with Dr Chen.
 | at 2026-03-02T10:25:00-06:00
 | < +13125550102: R
-| #   auto_resolved - reschedule by keyword R (appointment.toml (built in):70:10)
+| #   auto_resolved - reschedule by keyword R (appointment.toml (built in):74:10)
 | > +13125550102: No problem, Luis. Pick another time here: https://northside.example/r/A-1002 Rather have us do it? Reply HELP.
 | at 2026-03-02T10:27:00-06:00
 | < +13125550102: mornings are best for me
@@ -36,7 +37,7 @@ $ smsflow simulate testdata/scripts/demo.txt --log demo.db | sed 's/model [0-9a-
 | > +13125550101: Northside Dental: we are holding today at 3:00 PM at Lakeview for you, Maya. Reply C to confirm or R to reschedule.
 | at 2026-03-03T08:10:00-06:00
 | < +13125550101: yes, see you then!
-| #   auto_resolved - confirm by phrase "yes" (appointment.toml (built in):65:10)
+| #   auto_resolved - confirm by phrase "yes" (appointment.toml (built in):69:10)
 | > +13125550101: Thank you, Maya. See you today at 3:00 PM at Lakeview with Dr Chen.
 | record appointment_id=A-1009 patient_phone=+13125550109 first_name=Ana starts_at=2026-03-03T17:00 status=booked branch=Lakeview staff="Dr Chen" zone=America/Chicago reschedule_url=https://northside.example/r/A-1009 sms_consent=yes
 | > +13125550109: Hi Ana, your appointment with Northside Dental is today at 5:00 PM. Reply C to confirm, R to reschedule, or HELP for assistance.
@@ -44,12 +45,16 @@ $ smsflow simulate testdata/scripts/demo.txt --log demo.db | sed 's/model [0-9a-
 | < +13125550109: STOP
 | #   opted_out - opt-out word STOP (en)
 | > +13125550109: Northside Dental: you are unsubscribed and will get no more texts from us. Reply START to get them again.
+| at 2026-03-03T09:00:00-06:00
+| records testdata/scripts/../records/appointments.csv
+| # testdata/scripts/../records/appointments.csv:8: rejected: bad_phone: "patient_phone": too short
+| #   1 row is missing: texts about them are held until they are seen again
 | at 2026-03-03T14:00:00-06:00
 | > +13125550104: Hi Noah, your appointment with Northside Dental is tomorrow at 2:00 PM. Reply C to confirm, R to reschedule, or HELP for assistance.
 | at 2026-03-03T14:10:00-06:00
 | at 2026-03-03T14:30:00-06:00
 | < +13125550104: sorry, something came up and we can't make it
-| #   auto_resolved - cancel by phrase "cant make it" (appointment.toml (built in):75:10)
+| #   auto_resolved - cancel by phrase "cant make it" (appointment.toml (built in):79:10)
 | > +13125550104: Thanks for telling us, Noah. Your appointment tomorrow at 2:00 PM is cancelled. Book a new one any time: https://northside.example/r/A-1005
 $ smsflow report --log demo.db --source simulated --now 2026-03-04T12:00:00-06:00
 | report of simulated texts, as of 2026-03-04T18:00:00Z

@@ -18,6 +18,8 @@ $ for view in message hook mail reply conversation handoff correction contact re
 | handoff 0 0
 | correction 0 0
 | contact 1 1
+| record 1 1
+| look 0 0
 | event 19 19
 --- smsflow.toml
 log = "log.db"
@@ -36,6 +38,18 @@ $ smsflow log export --view mesage
 $ smsflow log verify --log nowhere.db
 ! smsflow: error: cannot open nowhere.db: unable to open database file
 = 4
+
+# It is made once, on purpose.
+$ smsflow log create --log made.db; smsflow log verify --log made.db
+| the chain is whole
+$ smsflow log create --log made.db
+! smsflow: error: made.db: there is a log already
+! hint: a log is made once; to begin anew, move it away with its .lock
+= 3
+$ smsflow log create
+! smsflow: error: log.db: there is a log already
+! hint: a log is made once; to begin anew, move it away with its .lock
+= 3
 
 # What is old is forgotten: the words, not what came of them.
 $ smsflow simulate --quiet testdata/scripts/confirm.txt --log old.db

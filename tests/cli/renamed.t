@@ -18,17 +18,25 @@ $ smsflow send workflows/appointment.toml --records monday.csv --live --log log.
 # Under another name it would ask everybody again; planned or live.
 $ sed 's/^name .*/name = "visits"/' workflows/appointment.toml > visits.toml
 $ smsflow send visits.toml --records monday.csv --live --log log.db --now 2026-03-02T15:05:00-06:00
+! smsflow: error: visits.toml: workflow visits would ask again whom workflow appointment has asked
+! hint: if it is the same one under a new name, write renamed_from = "appointment"; if both are meant to ask, write beside = ["appointment"]
+= 3
 $ smsflow send visits.toml --records monday.csv --log log.db --now 2026-03-02T15:05:00-06:00
+! smsflow: error: visits.toml: workflow visits would ask again whom workflow appointment has asked
+! hint: if it is the same one under a new name, write renamed_from = "appointment"; if both are meant to ask, write beside = ["appointment"]
+= 3
 $ wc -l < texts.jsonl
+| 1
 
 # Said to be the same, it goes on with what the other began; said to be beside it, it asks.
 $ sed 's/^name .*/name = "visits"\nrenamed_from = "appointment"/' workflows/appointment.toml > same.toml
 $ smsflow send same.toml --records monday.csv --live --log log.db --now 2026-03-02T15:10:00-06:00
 $ wc -l < texts.jsonl
+| 1
 $ sed 's/^name .*/name = "visits"\nbeside = ["appointment"]/' workflows/appointment.toml > beside.toml
 $ smsflow send beside.toml --records monday.csv --live --log log.db --now 2026-03-02T15:15:00-06:00
 $ wc -l < texts.jsonl
-$ smsflow send same.toml beside.toml --live --log log.db --now 2026-03-02T15:20:00-06:00
+| 2
 
 # The first state under another name: what began before goes on by its own file, new ones by this.
 $ sed 's/states\.asked\]/states.question]/; s/states\.asked\.on/states.question.on/; s/^start .*/start = "question"/' workflows/appointment.toml > edited.toml
@@ -39,3 +47,4 @@ A-2,+13125550102,Noa,2026-03-04T15:00,booked,Downtown,Dr Lee,America/Chicago,htt
 ---
 $ smsflow send edited.toml --records tuesday.csv --live --log log.db --now 2026-03-03T15:00:00-06:00
 $ wc -l < texts.jsonl
+| 4

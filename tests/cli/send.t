@@ -37,7 +37,9 @@ $ smsflow send workflows/appointment.toml --records testdata/records/appointment
 |     }
 |   ],
 |   "later": 1,
+|   "missing": {},
 |   "now": 4,
+|   "records_as_of": "2026-03-02T21:00:00Z",
 |   "rejected": {
 |     "bad_phone": 1
 |   },
@@ -68,12 +70,39 @@ $ smsflow send workflows/appointment.toml --records nowhere.csv
 ! smsflow: error: nowhere.csv: cannot read the records
 = 3
 
+# Nothing goes out by a default: with --live the provider is written out.
+$ smsflow send workflows/appointment.toml --records testdata/records/appointments.csv --live --log log.db
+! smsflow: error: no configuration names a provider to carry the texts
+! hint: write smsflow.toml or pass --config FILE, with [provider.NAME]; kind = "file" only writes them to a file
+= 3
+--- smsflow.toml
+region = "US"
+---
+$ smsflow send workflows/appointment.toml --records testdata/records/appointments.csv --live --log log.db
+! smsflow: error: smsflow.toml: no provider is named to carry the texts
+! hint: add [provider.NAME] and its kind; kind = "file" only writes them to a file
+= 3
+$ smsflow serve-webhook workflows/appointment.toml --log log.db
+! smsflow: error: smsflow.toml: no provider is named to carry the texts
+! hint: add [provider.NAME] and its kind; kind = "file" only writes them to a file
+= 3
+$ ls
+| smsflow.toml
+| testdata
+| workflows
+--- smsflow.toml
+[provider.out]
+kind = "file"
+---
+
 # With --live a queue that the configuration does not name would swallow hand-offs.
 $ smsflow send workflows/appointment.toml --records testdata/records/appointments.csv --live --log log.db --now 2026-03-02T15:00:00-06:00
 ! smsflow: error: workflows/appointment.toml: workflow appointment hands off to queue front-desk, which the configuration does not name
 ! hint: add [queue.front-desk] to the configuration
 = 3
 --- smsflow.toml
+[provider.out]
+kind = "file"
 [queue.front-desk]
 [queue.scheduler]
 ---
@@ -114,3 +143,58 @@ $ chmod 600 token; smsflow send workflows/appointment.toml --live --config real.
 ! smsflow: error: --now with --live would text real people at an invented time
 ! hint: provider main is not the file provider and not on loopback
 = 2
+
+# Its log is made once, on purpose; another account's is not taken for it, nor one of made-up events.
+$ smsflow send workflows/appointment.toml --live --config real.toml --log nowhere.db
+! smsflow: error: nowhere.db: there is no log
+! hint: if it is elsewhere, name it with --log or in the configuration; the first one is made with: smsflow log create --log nowhere.db
+= 3
+$ smsflow serve-webhook workflows/appointment.toml --listen 127.0.0.1:0 --config real.toml --log nowhere.db
+! smsflow: error: nowhere.db: there is no log
+! hint: if it is elsewhere, name it with --log or in the configuration; the first one is made with: smsflow log create --log nowhere.db
+= 3
+$ smsflow contacts opt-out +13125550101 --config real.toml --log nowhere.db
+! smsflow: error: nowhere.db: there is no log
+! hint: if it is elsewhere, name it with --log or in the configuration; the first one is made with: smsflow log create --log nowhere.db
+= 3
+$ smsflow send workflows/appointment.toml --live --config real.toml --log log.db
+! smsflow: error: log.db: the log serves file, the configuration names twilio AC00000000000000000000000000000000
+! hint: another account needs a log of its own (smsflow log create); --adopt goes on with this one all the same
+= 3
+$ smsflow simulate --quiet testdata/scripts/confirm.txt --log made-up.db; smsflow send workflows/appointment.toml --live --log made-up.db
+! smsflow: error: made-up.db: the log holds what was simulated
+! hint: live texts need a log of their own: smsflow log create
+= 3
+$ smsflow send workflows/appointment.toml --adopt --records testdata/records/appointments.csv
+! smsflow: error: --adopt belongs to --live
+= 2
+$ ls *.db
+| log.db
+| made-up.db
+
+# A copy does not hold what the log sent since. Adopted, it doubts that, and texts nobody again.
+--- morning.csv
+appointment_id,patient_phone,first_name,starts_at,status,branch,zone,staff,reschedule_url,sms_consent
+A1,+13125550101,Maya,2026-03-03T15:00,booked,Downtown,America/Chicago,Dr Lee,https://northside.example/r/A1,yes
+---
+$ rm texts.jsonl; smsflow send workflows/appointment.toml --records morning.csv --live --log day.db --now 2026-03-02T12:00:00-06:00; smsflow log backup copy.db --log day.db
+$ smsflow send workflows/appointment.toml --records morning.csv --live --log day.db --now 2026-03-02T15:00:00-06:00; wc -l < texts.jsonl
+| 1
+$ smsflow send workflows/appointment.toml --records morning.csv --live --log copy.db --now 2026-03-02T16:00:00-06:00
+! smsflow: error: copy.db: this is a copy of a log
+! hint: what the original sent since 2026-03-02T18:00:00Z is not in it; if the original is gone for good, --adopt goes on with the copy
+= 3
+$ smsflow contacts opt-out +13125550101 --log copy.db
+! smsflow: error: copy.db is a copy of a log
+! hint: if the original is gone for good, adopt the copy: send --live --adopt
+= 3
+$ smsflow send workflows/appointment.toml --records morning.csv --live --log copy.db --now 2026-03-02T16:00:00-06:00 --adopt
+! smsflow: warning: 1 texts may have left already, and nobody can say so; they are not sent
+= 5
+$ smsflow send workflows/appointment.toml --records morning.csv --live --log copy.db --now 2026-03-02T16:05:00-06:00; wc -l < texts.jsonl
+| 1
+$ smsflow log export --view message --format csv --log copy.db | cut -d , -f 2,3,13
+| workflow,key,state
+| appointment,A1,expired_unknown
+$ smsflow log verify --log copy.db
+| the chain is whole

@@ -13,7 +13,7 @@ numbers = ["+13125550100"]
 --- token
 0123456789abcdef0123456789abcdef
 ---
-$ chmod 600 token
+$ chmod 600 token; smsflow log create --log log.db
 --- ask.py
 import sys, urllib.error, urllib.request
 for path, body in (("/healthz", None), ("/readyz", None), ("/nowhere", None),
@@ -47,7 +47,7 @@ $ sed 's/port [0-9]*/port N/' said
 | smsflow: warning: rejected a request to inbound: X-Twilio-Signature is missing
 $ wc -c < capture.jsonl
 | 0
-$ smsflow serve-webhook --listen nowhere workflows/appointment.toml
+$ smsflow serve-webhook --listen nowhere --log log.db workflows/appointment.toml
 ! smsflow: error: cannot listen on 'nowhere': not an address and port
 ! hint: write it as 127.0.0.1:8080, [::1]:8080 or :8080
 = 4

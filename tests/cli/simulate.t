@@ -1,13 +1,28 @@
 # A script plays; its transcript is a script again, and plays to the same end.
 $ smsflow simulate testdata/scripts/confirm.txt
+| workflow (built in)
 | at 2026-03-02T15:00:00-06:00
 | record appointment_id=A1 patient_phone=+13125550101 first_name=Maya starts_at=2026-03-03T15:00 status=booked branch=Downtown zone=America/Chicago staff="Dr Lee" reschedule_url=https://northside.example/r/A1 sms_consent=yes
 | > +13125550101: Hi Maya, your appointment with Northside Dental is tomorrow at 3:00 PM. Reply C to confirm, R to reschedule, or HELP for assistance.
 | at 2026-03-02T15:20:00-06:00
 | < +13125550101: C
-| #   auto_resolved - confirm by keyword C (appointment.toml (built in):65:10)
+| #   auto_resolved - confirm by keyword C (appointment.toml (built in):69:10)
 | > +13125550101: Thank you, Maya. See you tomorrow at 3:00 PM at Downtown with Dr Lee.
 $ smsflow simulate testdata/scripts/confirm.txt | smsflow simulate --quiet -
+
+# It names its workflow, so that it plays again as it was, whichever that is.
+$ smsflow simulate testdata/scripts/order_late.txt > played.txt; head -2 played.txt; smsflow simulate played.txt | diff played.txt -
+| workflow testdata/scripts/../../workflows/order.toml
+| at 2026-03-03T09:30:00-06:00
+$ smsflow simulate --workflow workflows/order.toml played.txt | head -1
+| workflow workflows/order.toml
+--- own.txt
+workflow (built in)
+at 2026-03-02T15:00:00-06:00
+---
+$ smsflow simulate own.txt
+| workflow (built in)
+| at 2026-03-02T15:00:00-06:00
 
 # A difference is shown line by line, status 1.
 --- differs.txt
@@ -44,7 +59,7 @@ $ smsflow simulate faulty.txt
 ! faulty.txt:3:1: error: this line is no step
 !   3 | at noon
 !     | ^
-!   hint: steps are: at TIME, +DURATION, record F=V ..., records FILE, gone KEY, contact NUMBER, workflow FILE, < TEXT, <<, > TEXT, >> nothing, ! OUTCOME, = PROPERTY=VALUE
+!   hint: steps are: at TIME, +DURATION, record F=V ..., look [DURATION old], records FILE, gone KEY, contact NUMBER, workflow FILE, < TEXT, <<, > TEXT, >> nothing, ! OUTCOME, = PROPERTY=VALUE
 !
 ! hint: man 5 smsflow-script describes the steps
 = 3
@@ -60,6 +75,7 @@ hours = "mon-fri 08:00-18:00"
 zone = "America/Chicago"
 ---
 $ smsflow simulate --workflow workflows/appointment.toml --config desk.toml --log kept.db testdata/scripts/after_hours.txt
+| workflow workflows/appointment.toml
 | at 2026-03-02T15:00:00-06:00
 | record appointment_id=A1 patient_phone=+13125550101 first_name=Maya starts_at=2026-03-03T15:00 status=booked branch=Downtown zone=America/Chicago staff="Dr Lee" reschedule_url=https://northside.example/r/A1 sms_consent=yes
 | > +13125550101: Hi Maya, your appointment with Northside Dental is tomorrow at 3:00 PM. Reply C to confirm, R to reschedule, or HELP for assistance.
@@ -72,3 +88,13 @@ $ smsflow simulate --workflow workflows/appointment.toml --config desk.toml --lo
 !   + The desk is closed; we are back tomorrow at 8:00 AM.
 = 1
 $ smsflow simulate --quiet testdata/scripts/confirm.txt testdata/scripts/cancel.txt
+
+# Each script is a world of its own, where the same number is another person: it has its own log.
+$ smsflow simulate --quiet testdata/scripts/confirm.txt testdata/scripts/cancel.txt --log both.db
+! smsflow: error: several scripts have no log in common
+! hint: each is a world of its own: play them one by one, each with a --log of its own
+= 2
+$ smsflow simulate --quiet testdata/scripts/confirm.txt --log kept.db
+! smsflow: error: kept.db: the file is there already
+! hint: what is simulated or replayed is kept in a new log, apart from all others
+= 3

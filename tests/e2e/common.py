@@ -74,6 +74,13 @@ def run(*arguments, expect=(0,), stdin=None, timeout=300):
     return done
 
 
+def new_log(scratch, name="log.db"):
+    """Made on purpose, as a carrier that really sends needs it."""
+    path = scratch.file(name)
+    run("log", "create", "--log", path)
+    return path
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

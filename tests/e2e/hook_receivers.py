@@ -293,7 +293,7 @@ secret_file = "%s"
 allow_private = true
 %s''' % (secret, token, port, free_port(), desk.port, auth, good_port, secret,
          QUEUES.replace("[queue.front-desk]\n", '[queue.front-desk]\nhook = "support.ticket"\n')))
-    log = scratch.file("ticket.db")
+    log = new_log(scratch, "ticket.db")
     server = scratch.start([BINARY, "serve-webhook", WORKFLOW, "--listen", "127.0.0.1:%d" % port, "--config", config,
                             "--log", log])
     wait_port(port)

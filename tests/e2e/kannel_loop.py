@@ -138,7 +138,7 @@ numbers = ["13013"]
 provider = "main"
 segments_per_second = 1000
 %s''' % (secret, token, hook_port, QUEUES))
-        log = scratch.file("log.db")
+        log = new_log(scratch)
         capture = scratch.file("capture.jsonl")
         table = appointments(scratch)
         scratch.start(["/usr/sbin/bearerbox", "-v", "4", conf])

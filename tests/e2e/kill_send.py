@@ -29,7 +29,7 @@ def main():
         killed_running = 0
         whole = None
         for number in range(KILLS):
-            log = scratch.file("log%d.db" % number)
+            log = new_log(scratch, "log%d.db" % number)
             table = scratch.file("records.csv", records(
                 [("K%d-%d" % (number, i), "+1312%03d%04d" % (200 + number % 700, 1000 + i), "2026-03-03T15:00")
                  for i in range(TEXTS)]))
@@ -46,6 +46,7 @@ def main():
                 for end in ("", "-wal", "-shm", ".lock", ".run"):
                     if os.path.exists(log + end):
                         os.unlink(log + end)
+                new_log(scratch, "log%d.db" % number)
             victim = subprocess.Popen(command + ["--now", "2026-03-02T15:00:00-06:00"], stdout=subprocess.DEVNULL,
                                       stderr=subprocess.DEVNULL)
             time.sleep(chance.uniform(0, whole * 1.05))

@@ -205,7 +205,7 @@ def main():
                                'starttls = "required"\nca_file = "%s"\nusername = "smsflow"\npassword_file = "%s"\n' %
                                (exim.cert, password))
         untrusting = configuration(scratch, "untrusting.toml", exim, carrier, 'starttls = "required"\n')
-        log = scratch.file("log.db")
+        log = new_log(scratch)
         run("send", workflow, "--records", table(scratch), "--live", "--config", config, "--log", log)
         texts = rows(log, "select key, id from v_message where step = 'asked.say' and state = 'accepted'")
         check(len(texts) == len(PEOPLE), "%d texts left" % len(texts))

@@ -23,7 +23,7 @@ def main():
         scratch.start([node, os.path.join(SHARED, "oracles/node/recorder.js"), str(port), heard])
         wait_port(port)
         config = twilio_config(scratch, port)
-        log = scratch.file("log.db")
+        log = new_log(scratch)
         table = scratch.file("records.csv", records(
             [("K" + tail, "+1312555" + tail, "2026-03-03T15:00") for tail in FAULTS]))
 

@@ -34,7 +34,7 @@ TEST_CASE("each receiver that wants an event gets a row of its own, always the s
   };
   const Conversation conversation = conversation_of(world);
   const auto emitted = [&](const char* event, const char* occurrence) {
-    Draft draft(world.setting, world.now);
+    Draft draft(world.setting, world.contact, world.now);
     draft.emit(conversation, event, {.occurrence = occurrence, .due = world.now});
     return rows_of(draft.finish("", ""));
   };
@@ -64,8 +64,7 @@ TEST_CASE("a desk is told of a hand-off with and without a conversation") {
   handoff.opened_at = world.now;
   const Conversation conversation = conversation_of(world);
   for (const Conversation* about : {static_cast<const Conversation*>(nullptr), &conversation}) {
-    Draft draft(world.setting, world.now);
-    draft.contact(Contact{.phone = world.phone});
+    Draft draft(world.setting, world.contact, world.now);
     draft.tell_desk(desk, handoff, about, {.occurrence = "m1", .due = world.now});
     const std::vector<Intent> rows = rows_of(draft.finish("", ""));
     REQUIRE(rows.size() == 1);
@@ -82,8 +81,7 @@ TEST_CASE("a desk is told of a hand-off with and without a conversation") {
 
 TEST_CASE("a desk without a hook is told nothing") {
   World world;
-  Draft draft(world.setting, world.now);
-  draft.contact(Contact{.phone = world.phone});
+  Draft draft(world.setting, world.contact, world.now);
   draft.tell_desk({.name = "people"}, {.contact = world.phone}, nullptr, {});
   CHECK(rows_of(draft.finish("", "")).empty());
 }

@@ -213,6 +213,10 @@ class Model {
     return true;
   }
 
+  bool take(const LogAdopted&) { return true; }
+  bool take(const AccountServed& change) {
+    return accounts_.insert({change.kind, change.account}).second;
+  }
   bool take(const RecordPosted&) { return true; }
   bool take(const LogPurged&) { return true; }
   bool take(const InboundRecorded& change) { return replies_.push_back(change), true; }
@@ -276,6 +280,7 @@ class Model {
   Rows<RevisionKept> revisions_;
   std::vector<InboundRecorded> replies_;
   std::vector<DeliveryReceipt> orphans_;
+  std::set<std::pair<std::string, std::string>> accounts_;
 };
 
 }  // namespace smsflow
