@@ -7,11 +7,22 @@ namespace {
 
 constexpr std::string_view kBlank = " \t\r\n";
 
-bool is_name(std::string_view text) {
-  const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
-  return !text.empty() && lower(text.front()) && std::all_of(text.begin(), text.end(), [&](char c) {
-    return lower(c) || (c >= '0' && c <= '9') || c == '_';
-  });
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+
+bool is_format_name(std::string_view text) {
+  return !text.empty() && is_lower(text.front()) &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_lower(c) || (c >= '0' && c <= '9') || c == '_'; });
+}
+
+// A field is named as its column is, so capitals are letters like any other.
+bool is_field_name(std::string_view text) {
+  const auto letter = [](char c) { return is_lower(c) || (c >= 'A' && c <= 'Z') || c == '_'; };
+  return !text.empty() && letter(text.front()) &&
+         std::all_of(text.begin(), text.end(),
+                     [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
 }
 
 class Parser {
@@ -63,13 +74,13 @@ class Parser {
     if (name.find_first_not_of(kBlank) == std::string_view::npos) {
       return fault(open, "no field between the braces");
     }
-    if (!is_name(name)) {
-      return fault(open + 1, "a field's name begins with a letter and has only a-z, 0-9 and _");
+    if (!is_field_name(name)) {
+      return fault(open + 1, "a field's name has only letters, digits and _, no digit first");
     }
     std::string_view format;
     if (colon != std::string_view::npos) {
       format = inside.substr(colon + 1);
-      if (!is_name(format)) {
+      if (!is_format_name(format)) {
         return fault(open + 1 + colon + 1, "no format's name after the colon (a-z, 0-9 and _)");
       }
     }

@@ -38,7 +38,8 @@ void read_field(TableReader& reader, const Entry& entry, RecordSpec& record) {
   };
   if (!is_field_name(entry.key)) {
     refuse(fmt::format("\"{}\" cannot name a field", entry.key),
-           "a field is a column named by letters, digits and \"_\"");
+           "a field is a column named by letters, digits and \"_\": rename it in the export's "
+           "first line");
   } else if (entry.key == "now" || entry.key == "brand") {
     refuse(fmt::format("\"{}\" is always there and cannot be a field", entry.key), "");
   }
