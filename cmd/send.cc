@@ -162,7 +162,7 @@ int plan(const SendOptions& options, const Config& config, Programs& programs, I
   const std::unique_ptr<Log> log =
       open_log(exists(log_path) ? log_path : std::string(kInMemory),
                {.access = exists(log_path) ? Access::kReadOnly : Access::kReadWrite});
-  const Carriers carriers(config);
+  const Carriers carriers(config, Secrets::kNotNeeded);
   const std::unique_ptr<RecordSource> source = open_records(options.records);
   const Progress progress = progress_bar(io, options.quiet);
   const std::unique_ptr<ReadTransaction> view = log->read();

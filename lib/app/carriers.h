@@ -19,10 +19,13 @@ struct Route {
   const Provider* provider = nullptr;
 };
 
+// A plan posts nothing: whoever may read the log can make one, and not the secrets.
+enum class Secrets { kRead, kNotNeeded };
+
 class Carriers {
  public:
-  // Makes every configured provider, secrets read. Throws Error{kBadInput}.
-  explicit Carriers(const Config& config);
+  // Makes every configured provider. Throws Error{kBadInput}.
+  explicit Carriers(const Config& config, Secrets secrets = Secrets::kRead);
   // The same senders, but every text goes to `provider` (simulate, tests).
   Carriers(const Config& config, std::unique_ptr<Provider> provider);
 

@@ -139,6 +139,10 @@ $ chmod 644 token; smsflow send workflows/appointment.toml --live --config real.
 ! smsflow: error: token: the secret can be read or changed by others
 ! hint: chmod 600 token
 = 3
+
+# A plan needs no secrets: who may only read can make one.
+$ smsflow send workflows/appointment.toml --records testdata/records/appointments.csv --config real.toml --log none.db --now 2026-03-02T15:00:00-06:00 2>/dev/null | head -1
+| plan of appointment as of 2026-03-02T21:00:00Z (nothing is sent without --live)
 $ chmod 600 token; smsflow send workflows/appointment.toml --live --config real.toml --log log.db --now 2026-03-02T15:05:00-06:00
 ! smsflow: error: --now with --live would text real people at an invented time
 ! hint: provider main is not the file provider and not on loopback
