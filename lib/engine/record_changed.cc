@@ -1,5 +1,8 @@
 // A record as it stands now: begins, moves or voids its conversation.
+#include <algorithm>
+
 #include "engine/answer.h"
+#include "engine/asked.h"
 #include "engine/decide.h"
 #include "engine/draft.h"
 
@@ -59,6 +62,8 @@ class RecordNews {
   }
   bool is_silent(const State& state) const { return state.say.empty() && state.handoff.empty(); }
   Decision enter_stage(Conversation& conversation);
+  bool comes_back(const Conversation& conversation) const;
+  Decision take_back(Conversation& conversation);
   bool passed() const { return record_.expires && draft_.now() >= *record_.expires; }
   bool ask_is_pending() const { return asked_ && asked_->state == IntentState::kPlanned; }
   // The contact has the question, or may have it.
@@ -234,6 +239,36 @@ Decision RecordNews::strand(Conversation& conversation, std::string_view what) {
   return draft_.finish("handed_off", std::string(what));
 }
 
+// The record was in a stage that says nothing, such as paid, and is back where a question was put
+// about this very moment.
+bool RecordNews::comes_back(const Conversation& conversation) const {
+  const Workflow& workflow = *program_->workflow;
+  const State* left = workflow.find(known_->record.start);
+  const State* question = question_state(workflow, conversation);
+  if (!left || !is_silent(*left) || !question || !ask_left()) return false;
+  const std::vector<RecordStage>& stages = workflow.trigger.stages;
+  const bool of_another_stage =
+      question != start_ && std::any_of(stages.begin(), stages.end(), [&](const RecordStage& one) {
+        return one.start == question->name;
+      });
+  const bool same_moment =
+      asked_->kind != SendKind::kProactive || asked_->expires == record_.expires;
+  return !of_another_stage && same_moment;
+}
+
+Decision RecordNews::take_back(Conversation& conversation) {
+  conversation.state = question_state(*program_->workflow, conversation)->name;
+  conversation.status = ConversationStatus::kOpen;
+  conversation.run += 1;
+  conversation.visit += 1;
+  conversation.outcome.clear();
+  conversation.resolution.clear();
+  conversation.ended_at.reset();
+  draft_.changed(conversation, "back in its stage: its question stands");
+  if (conversation.asked_at) start_clock(draft_, *program_, conversation);
+  return draft_.finish("updated", "back in its stage, and was asked about this moment");
+}
+
 // The record stands elsewhere now: what was planned for the old stage is superseded.
 Decision RecordNews::enter_stage(Conversation& conversation) {
   const State* state = start_;
@@ -260,6 +295,7 @@ Decision RecordNews::enter_stage(Conversation& conversation) {
     make_void(conversation, why + ", whose moment has passed");
     return draft_.finish("stale", why + ", whose moment has passed");
   }
+  if (comes_back(conversation)) return take_back(conversation);
   conversation.run += 1;
   conversation.outcome.clear();
   conversation.resolution.clear();

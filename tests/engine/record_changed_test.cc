@@ -288,6 +288,53 @@ TEST_CASE("booked, cancelled, booked: asked once about one moment") {
   CHECK(world.conversation().outcome == "confirmed");
 }
 
+TEST_CASE("taken for paid, and listed as open again: reminded once about one due date") {
+  World world(in_tree("workflows/payment.toml"));
+  const auto invoice = [&](std::string_view due, bool is_open) {
+    RecordSnapshot snapshot{.workflow = "payment", .key = "A1"};
+    snapshot.phone = world.phone;
+    snapshot.zone = "America/New_York";
+    snapshot.consent = true;
+    snapshot.hash = std::string(due) + (is_open ? "open" : "paid");
+    snapshot.eligible = true;
+    snapshot.start = is_open ? "reminded" : "paid";
+    snapshot.begins = is_open;
+    if (is_open) {
+      snapshot.at = at(due) - std::chrono::hours{62};
+      snapshot.expires = at(due) + std::chrono::hours{20};
+    }
+    snapshot.seen_at = world.now;
+    return snapshot;
+  };
+  constexpr std::string_view kDue = "2026-03-05T00:00:00-05:00";
+  world.see(invoice(kDue, true));
+  world.deliver();
+  const std::size_t texts = world.intents.size();
+  for (int i = 0; i < 3; ++i) {
+    world.see(invoice(kDue, false));
+    CHECK(world.conversation().outcome == "paid");
+    world.see(invoice(kDue, true));
+    CHECK(world.conversation().status == ConversationStatus::kOpen);
+    CHECK(world.conversation().state == "reminded");
+    CHECK(world.conversation().outcome.empty());
+  }
+  CHECK(world.intents.size() == texts);
+  world.see(invoice(kDue, false));
+  SUBCASE("for another date: asked anew") {
+    world.see(invoice("2026-03-12T00:00:00-04:00", true));
+    CHECK(world.intents.size() == texts + 1);
+  }
+  SUBCASE("and the contact wrote meanwhile") {
+    world.hear("PAID");
+    world.deliver();
+    const std::size_t answered = world.intents.size();
+    world.see(invoice(kDue, true));
+    CHECK(world.intents.size() == answered);
+    CHECK(world.conversation().state == "claimed");
+    CHECK(world.conversation().status == ConversationStatus::kOpen);
+  }
+}
+
 TEST_CASE("cancelled, and booked again for another moment: asked anew") {
   World world;
   world.see(world.record());
