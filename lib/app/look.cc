@@ -90,7 +90,8 @@ RecordStanding Absentees::standing_of(const Row& row) const {
   if (look_.is_accepted()) return RecordStanding::kGone;
   if (row.open && too_many_ && is_counted(row.was)) return RecordStanding::kDoubted;
   if (spec().export_kind != ExportKind::kComplete) return RecordStanding::kMissing;
-  return look_.is_doubtful() ? RecordStanding::kDoubted : RecordStanding::kGone;
+  const bool doubtful = look_.is_doubtful() || too_many_;
+  return doubtful ? RecordStanding::kDoubted : RecordStanding::kGone;
 }
 
 Missing Absentees::run() {

@@ -125,6 +125,19 @@ TEST_CASE("so many missing at once are not believed, until somebody says so") {
   }
 }
 
+TEST_CASE("where too many are missing, one whose question is closed is not taken for gone either") {
+  std::string all;
+  for (int n = 1001; n <= 1020; ++n) all += std::to_string(n) + " ";
+  Clinic clinic("export = \"complete\"");
+  clinic.look(all);
+  std::string cancelled = clinic.csv(all);
+  cancelled.replace(cancelled.rfind("booked"), 6, "cancelled");
+  clinic.read(cancelled);
+  CHECK(clinic.conversation("1020").status == ConversationStatus::kVoid);
+  CHECK(clinic.look("1001 1002 1003 1004 1005 1006 1007 1008").gone == 0);
+  CHECK(clinic.seen("1020").standing == RecordStanding::kDoubted);
+}
+
 TEST_CASE("ten that are no more than half, or nine of nine, are believed") {
   std::string all;
   for (int n = 1001; n <= 1020; ++n) all += std::to_string(n) + " ";
