@@ -102,7 +102,7 @@ class JsonBuilder final : public nlohmann::json_sax<nlohmann::json> {
       return list->emplace_back(std::move(value));
     }
     auto& members = std::get<Json::Members>(parent.value_);
-    return members.emplace_back(std::move(name_), std::move(value)).value;
+    return members.emplace_back(Json::Member{std::move(name_), std::move(value)}).value;
   }
   bool put(Json value) {
     place(std::move(value));
@@ -243,12 +243,12 @@ Json& Json::operator[](std::string_view name) {
   for (Member& member : std::get<Members>(value_)) {
     if (member.name == name) return member.value;
   }
-  return std::get<Members>(value_).emplace_back(std::string(name), Json()).value;
+  return std::get<Members>(value_).emplace_back(Member{std::string(name), Json()}).value;
 }
 
 void Json::add(std::string name, Json value) {
   if (!is_object()) mismatch(*this, "an object");
-  std::get<Members>(value_).emplace_back(std::move(name), std::move(value));
+  std::get<Members>(value_).push_back({std::move(name), std::move(value)});
 }
 
 void Json::add_all(Json object) {
