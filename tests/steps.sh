@@ -68,7 +68,7 @@ build_targets() {
   say build 'compiling (some minutes from scratch)'
   rm -f build/failed
   {
-    NINJA_STATUS='%p% ' cmake --build build --target "$@" 2>&1 || touch build/failed
+    NINJA_STATUS='%p ' cmake --build build --target "$@" 2>&1 || touch build/failed
   } | sed -u 's/^ *//' | show_progress build
   [ ! -f build/failed ] || give_up build
   say build "done in $(($(date +%s) - started)) s"
