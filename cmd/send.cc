@@ -2,7 +2,10 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+
 #include "app/adopt.h"
+#include "app/alarm.h"
 #include "app/dispatch.h"
 #include "app/intake.h"
 #include "app/which_log.h"
@@ -10,12 +13,16 @@
 #include "options.h"
 #include "send_look.h"
 #include "shared_options.h"
+#include "store/owner_lock.h"
 #include "text/error.h"
 #include "text/json.h"
 #include "text/utf8.h"
 
 namespace smsflow {
 namespace {
+
+constexpr std::size_t kLongestWait_s = 86'400;
+constexpr int kHandOver_ms = 3'000;  // longer than a turn of a run that sends
 
 struct SendOptions {
   PlaceOptions place;
@@ -24,6 +31,7 @@ struct SendOptions {
   std::string now;
   std::string format;
   std::size_t texts = 3;
+  std::size_t wait_s = 60;
   bool live = false;
   bool accept_missing = false;
   bool adopt = false;
@@ -33,30 +41,6 @@ struct SendOptions {
 bool exists(const std::string& path) {
   struct stat status {};
   return stat(path.c_str(), &status) == 0;
-}
-
-bool is_loopback(const std::string& url) {
-  const std::size_t scheme = url.find("://");
-  const std::string host = scheme == std::string::npos ? url : url.substr(scheme + 3);
-  return host.starts_with("127.") || host.starts_with("localhost") || host.starts_with("[::1]");
-}
-
-// A made-up clock must never text a real person.
-void refuse_invented_time(const Config& config) {
-  for (const auto& [name, provider] : config.providers) {
-    if (provider.kind == "file" || is_loopback(provider.api_url)) continue;
-    throw Error(ErrorKind::kUsage, "--now with --live would text real people at an invented time",
-                {}, "provider " + name + " is not the file provider and not on loopback");
-  }
-  for (const auto& [name, hook] : config.hooks) {
-    if (is_loopback(hook.url)) continue;
-    throw Error(ErrorKind::kUsage, "--now with --live would tell others of an invented time", {},
-                "hook " + name + " is not on loopback");
-  }
-  if (!config.mail.server.empty() && !is_loopback(config.mail.server)) {
-    throw Error(ErrorKind::kUsage, "--now with --live would mail real people at an invented time",
-                {}, "the mail server is not on loopback");
-  }
 }
 
 Progress progress_bar(const Io& io, bool quiet) {
@@ -193,6 +177,10 @@ void complain(const DispatchCounts& counts, Io& io) {
     io.err << "smsflow: warning: of " << counts.expired_unknown
            << " texts nobody could say what became of them\n";
   }
+  if (counts.set_aside > 0) {
+    io.err << "smsflow: warning: " << counts.set_aside
+           << " times a row could not be decided and was set aside\n";
+  }
   if (counts.hooks_failed > 0) {
     io.err << "smsflow: warning: " << counts.hooks_failed
            << " hooks were not taken; they are posted again later\n";
@@ -214,6 +202,59 @@ void complain(const Adopted& adopted, Io& io) {
   }
 }
 
+// False: not everything that the records say was taken.
+bool take_in(const SendOptions& options, const Config& config, Programs& programs, Log& log,
+             Instant now, Io& io) {
+  if (options.records.empty()) return true;
+  const Workflow& workflow = *programs.workflows().front();
+  const std::unique_ptr<RecordSource> source = open_records(options.records);
+  const Progress progress = progress_bar(io, options.quiet);
+  const PlanSummary summary = take_records(*source, programs, workflow, log, config.horizon, now,
+                                           look_at(*source, options, now), progress);
+  clear_bar(io, progress);
+  list_faults(summary, options.records, io);
+  const bool whole = tell_look(summary, options.records, acceptance(options), workflow, now, io);
+  return whole && summary.rejected.empty();
+}
+
+// True when all is well.
+bool drive(const SendOptions& options, Programs& programs, Carriers& carriers,
+           const Receivers& receivers, Log& log, const std::string& path, Instant now, Io& io) {
+  const OwnerLock owner(path, random_owner());
+  const SystemClock real;
+  const ManualClock invented(now);
+  const bool real_time = options.now.empty();
+  Alarm alarm([&io](const std::string& line) { io.err << line << "\n"; });
+  Dispatcher dispatcher(log, programs, carriers,
+                        real_time ? static_cast<const Clock&>(real) : invented, &receivers,
+                        {.owner = owner.owner(),
+                         .is_alive = [&](std::string_view other) { return owner.is_alive(other); },
+                         .alarm = [&](const std::string& what) { alarm.raise(what); },
+                         .real_time = real_time});
+  dispatcher.run_until_idle();
+  const DispatchCounts& counts = dispatcher.counts();
+  complain(counts, io);
+  for (const CappedNumber& capped : dispatcher.capped()) {
+    io.err << "smsflow: warning: " << in_words(capped) << "\n";
+  }
+  return counts.rejected == 0 && counts.not_sent == 0 && counts.unknown == 0 &&
+         counts.expired_unknown == 0 && counts.set_aside == 0 && counts.hooks_failed == 0 &&
+         counts.hooks_dead == 0;
+}
+
+// Nothing when another run goes on sending, which takes along what was taken in here: it looks at
+// the log again and again until nothing is due. One that is about to end is waited for.
+std::unique_ptr<RunLock> lock_run(const SendOptions& options, const std::string& path,
+                                  bool took_in) {
+  const int wait_ms = static_cast<int>(std::min(options.wait_s, kLongestWait_s)) * 1000;
+  try {
+    return std::make_unique<RunLock>(path, took_in ? std::min(wait_ms, kHandOver_ms) : wait_ms);
+  } catch (const Error& error) {
+    if (!took_in || error.kind() != ErrorKind::kLocked) throw;
+    return nullptr;
+  }
+}
+
 int live(const SendOptions& options, const Config& config, Programs& programs, Instant now,
          Io& io) {
   if (!options.now.empty()) refuse_invented_time(config);
@@ -222,49 +263,19 @@ int live(const SendOptions& options, const Config& config, Programs& programs, I
   const Receivers receivers(config);
   const std::unique_ptr<Log> log =
       open_live_log({.path = path, .writer = "send", .adopt = options.adopt}, config, now);
-  const RunLock lock(path);
-  PlanSummary summary;
-  bool whole = true;
-  if (!options.records.empty()) {
-    const std::unique_ptr<RecordSource> source = open_records(options.records);
-    const Progress progress = progress_bar(io, options.quiet);
-    summary = take_records(*source, programs, *programs.workflows().front(), *log, config.horizon,
-                           now, look_at(*source, options, now), progress);
-    clear_bar(io, progress);
-    list_faults(summary, options.records, io);
-    whole = tell_look(summary, options.records, acceptance(options), *programs.workflows().front(),
-                      now, io);
-  }
+  // What an adopted log has in doubt must not leave before it is marked.
+  const bool adopted_log = options.adopt || log->read()->adoption();
+  std::unique_ptr<RunLock> lock;
+  if (adopted_log) lock = lock_run(options, path, false);
+  const bool whole = take_in(options, config, programs, *log, now, io);
   const Adopted adopted = options.adopt ? adopt(*log, programs, carriers, now)
                                         : doubt_latecomers(*log, programs, carriers, now);
   complain(adopted, io);
-  const SystemClock real;
-  const ManualClock invented(now);
-  const bool real_time = options.now.empty();
-  Dispatcher dispatcher(*log, programs, carriers,
-                        real_time ? static_cast<const Clock&>(real) : invented, &receivers,
-                        {.owner = {}, .real_time = real_time});
-  dispatcher.run_until_idle();
-  const DispatchCounts& counts = dispatcher.counts();
-  complain(counts, io);
-  const bool all_well = whole && adopted.in_doubt == 0 && adopted.given_up == 0 &&
-                        summary.rejected.empty() && counts.rejected == 0 && counts.not_sent == 0 &&
-                        counts.unknown == 0 && counts.expired_unknown == 0 &&
-                        counts.hooks_failed == 0 && counts.hooks_dead == 0;
+  if (!lock) lock = lock_run(options, path, !options.records.empty());
+  const bool sent_well =
+      !lock || drive(options, programs, carriers, receivers, *log, path, now, io);
+  const bool all_well = whole && sent_well && adopted.in_doubt == 0 && adopted.given_up == 0;
   return all_well ? kDone : kPartlyDone;
-}
-
-// A queue nobody configured would swallow hand-offs.
-void require_queues(const Config& config, const Programs& programs) {
-  for (const Workflow* workflow : programs.workflows()) {
-    for (const std::string& queue : workflow->queues()) {
-      if (config.queues.contains(queue)) continue;
-      throw Error(ErrorKind::kBadInput,
-                  "workflow " + workflow->name + " hands off to queue " + queue +
-                      ", which the configuration does not name",
-                  workflow->file, "add [queue." + queue + "] to the configuration");
-    }
-  }
 }
 
 int run(const SendOptions& options, Io& io) {
@@ -287,7 +298,7 @@ int run(const SendOptions& options, Io& io) {
   }
   if (!options.live) return plan(options, config, programs, now, io);
   require_provider(config);
-  require_queues(config, programs);
+  programs.require_queues();
   return live(options, config, programs, now, io);
 }
 
@@ -303,6 +314,9 @@ std::function<int(Io&)> define(Options verb) {
   verb.add("--texts", options->texts, "How many of the first texts the plan shows").type_name("N");
   verb.add_flag("--accept-missing", options->accept_missing,
                 "Take open rows that are missing from the records for gone");
+  verb.add("--wait", options->wait_s,
+           "How long to wait for another run that sends, where there are no records to take in")
+      .type_name("SECONDS");
   verb.add_flag("--quiet", options->quiet, "No progress on the terminal");
   add_config(verb, options->place);
   add_log(verb, options->place);

@@ -4,6 +4,7 @@
 #include "command.h"
 #include "options.h"
 #include "shared_options.h"
+#include "store/owner_lock.h"
 #include "text/error.h"
 
 namespace smsflow {
@@ -21,6 +22,7 @@ struct ServeOptions {
 int run(const ServeOptions& options, Io& io) {
   const Config config = find_config(options.place.config);
   require_provider(config);
+  if (!options.now.empty()) refuse_invented_time(config);
   const SystemClock system;
   const ShiftedClock shifted(now_or_system(options.now));
   const bool real_time = options.now.empty();
@@ -28,6 +30,7 @@ int run(const ServeOptions& options, Io& io) {
                                  .log = find_log(options.place.log, config),
                                  .workflows = options.workflows,
                                  .capture = options.capture,
+                                 .owner = random_owner(),
                                  .real_time = real_time,
                                  .adopt = options.adopt};
   Service service(config, real_time ? static_cast<const Clock&>(system) : shifted, service_options);

@@ -31,6 +31,13 @@ Instant now_or_system(const std::string& now) {
   return *parsed;
 }
 
+void refuse_invented_time(const Config& config) {
+  const std::string beyond = reaches_beyond_loopback(config);
+  if (beyond.empty()) return;
+  throw Error(ErrorKind::kUsage, "--now would text or tell real people at an invented time", {},
+              beyond + " is not on loopback");
+}
+
 Instant parse_since(std::string_view text, std::string_view option, Instant now) {
   if (const auto at = parse_rfc3339(text)) return *at;
   if (const auto day = parse_local(text, Zone::utc())) return *day;

@@ -23,6 +23,9 @@ void add_log(Options verb, PlaceOptions& options);
 void add_now(Options verb, std::string& now);
 // The moment of --now, or the system's. Throws Error{kUsage}.
 Instant now_or_system(const std::string& now);
+// A made-up clock must never reach a real person: throws Error{kUsage} unless everything that the
+// configuration names stays on this machine.
+void refuse_invented_time(const Config& config);
 // A RFC 3339 time, a date (midnight UTC), or a duration before `now` ("7d"). Throws Error{kUsage}.
 Instant parse_since(std::string_view text, std::string_view option, Instant now);
 

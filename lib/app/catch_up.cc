@@ -78,10 +78,17 @@ bool CatchUp::settle(Round&, const HttpResult& answer) {
 int CatchUp::walk(Round& round) {
   int taken = 0;
   for (std::size_t n = 0; n < kTextsPerTurn && !news_.empty(); ++n) {
-    const Received received = receive(round.log, round.programs, news_.front(), {}, round.now);
-    taken += received.repeat ? 0 : 1;
+    // One that could not be decided comes again with the next list.
+    const std::string row = "text/" + news_.front().id;
+    if (!round.skips(row)) {
+      round.at = row;
+      const Received received = receive(round.log, round.programs, news_.front(), {}, round.now);
+      taken += received.repeat ? 0 : 1;
+    }
+    taken_.push_back(std::move(news_.front()));
     news_.pop_front();
   }
+  round.at.clear();
   if (running_ || call_) return taken;
   if (numbers_.empty()) {
     if (next_ && round.now < *next_) return taken;
@@ -92,7 +99,13 @@ int CatchUp::walk(Round& round) {
   return taken;
 }
 
+void CatchUp::roll_back() {
+  std::move(taken_.rbegin(), taken_.rend(), std::front_inserter(news_));
+  taken_.clear();
+}
+
 void CatchUp::start() {
+  taken_.clear();
   if (call_) running_ = wire_.add(*std::exchange(call_, std::nullopt));
   const bool is_done = begun_ != Instant{} && !running_ && numbers_.empty() && news_.empty();
   if (!is_done) return;

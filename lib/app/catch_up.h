@@ -24,6 +24,8 @@ class CatchUp {
   int walk(Round& round);
   // After the commit.
   void start();
+  // Takes back what belongs to a transaction that came to nothing.
+  void roll_back();
 
  private:
   struct Number {
@@ -40,6 +42,7 @@ class CatchUp {
   std::deque<Number> numbers_;         // still to be asked, the first one now
   std::vector<InboundMessage> found_;  // of the first number
   std::deque<InboundMessage> news_;    // to be taken in, oldest first
+  std::deque<InboundMessage> taken_;   // with this turn
   std::optional<HttpCall> call_;
   std::optional<std::uint64_t> running_;
   std::optional<Instant> covered_;  // until then nothing is missing

@@ -108,8 +108,7 @@ Claim posting(Intent intent, const Route& route, std::string text, std::string e
   return {.next = std::move(intent),
           .reason = std::move(evidence),
           .message = std::move(message),
-          .provider = route.provider,
-          .sender = route.sender};
+          .route = route};
 }
 
 // A number that gets no texts is why a mail is written.
@@ -146,14 +145,28 @@ Claim by_mail(Intent intent, const std::optional<Conversation>& conversation,
           .letter = Letter{to, subject.text, std::move(text)}};
 }
 
+const Workflow* workflow_of(const Setting& setting, std::string_view workflow,
+                            std::string_view revision) {
+  const Program* program = setting.pinned(workflow, revision);
+  if (!program) program = setting.find(workflow);
+  return program ? program->workflow : nullptr;
+}
+
+std::string_view sender_of(const Workflow* workflow) {
+  return workflow ? std::string_view(workflow->sender) : std::string_view();
+}
+
 }  // namespace
+
+std::string sender_of(const Setting& setting, std::string_view workflow,
+                      std::string_view revision) {
+  return std::string(sender_of(workflow_of(setting, workflow, revision)));
+}
 
 Claim judge(Transaction& log, Programs& programs, const Carriers& carriers, const Intent& intent,
             Instant now) {
   const Setting setting = programs.setting(&log);
-  const Program* program = setting.pinned(intent.workflow, intent.revision);
-  if (!program) program = setting.find(intent.workflow);
-  const Workflow* workflow = program ? program->workflow : nullptr;
+  const Workflow* workflow = workflow_of(setting, intent.workflow, intent.revision);
   const Contact contact = addressee(log, intent);
   std::optional<Conversation> conversation;
   if (!intent.conversation.empty()) conversation = log.conversation(intent.conversation);
@@ -192,8 +205,8 @@ Claim judge(Transaction& log, Programs& programs, const Carriers& carriers, cons
     return by_mail(intent, conversation, carriers.config().mail, workflow, rendered.text,
                    shown(permission.evidence), now);
   }
-  const std::optional<Route> route = carriers.route(
-      intent.sender, workflow ? std::string_view(workflow->sender) : "", intent.to.e164());
+  const std::optional<Route> route =
+      carriers.route(intent.sender, sender_of(workflow), intent.to.e164());
   if (!route) {
     return stopped(intent, IntentState::kSuppressed, BlockReason::kNoSender,
                    "no configured sender can carry it");

@@ -22,9 +22,11 @@ struct Claim {
   std::string reason;                      // evidence, for the log
   std::optional<OutboundMessage> message;  // set when next.state is kPosting, unless it is a mail
   std::optional<Letter> letter;            // set when it is
-  const Provider* provider = nullptr;
-  const SenderConfig* sender = nullptr;
+  std::optional<Route> route;              // with the message
 };
+
+// The sender that a workflow names; "" for none.
+std::string sender_of(const Setting& setting, std::string_view workflow, std::string_view revision);
 
 // Renders, checks and asks policy. Pure but for the reads of `log`. Never posting without
 // may_send's yes; quiet hours plan it again for later.

@@ -1,12 +1,15 @@
 // Drives the outbox and the timers: claims what is due, asks policy in the transaction that writes
 // `posting`, lets the bytes leave after the commit, writes down what became of them. Safe beside
 // other dispatchers on the same log; a dispatcher that dies leaves `posting` rows: texts and mails
-// become `unknown`, never a second one; hooks go out again under the same id.
+// become `unknown`, never a second one at once; hooks go out again under the same id. A row that
+// cannot be decided is set aside for a while, and the others go on.
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "app/carriers.h"
+#include "app/number_limits.h"
 #include "app/receivers.h"
 #include "app/round.h"
 #include "time/clock.h"
@@ -21,14 +24,20 @@ class Dispatcher {
   ~Dispatcher();
 
   // One turn: results in, timers, unknowns, claims, commit, then the bytes. Waits at most `wait_ms`
-  // for running requests. True while something is in flight or was done.
+  // for running requests. True while something is in flight or was done. Throws Error{kLocked}
+  // when the log was busy for too long, and Error{kOutside} for a disk or a log that fails: unless
+  // is_in_doubt(), nothing is lost by trying again.
   bool turn(int wait_ms);
   // Turns until nothing is due and nothing is in flight.
   void run_until_idle();
   // Makes a waiting turn() return (from any thread).
   void wake();
 
+  // A commit failed or the log cannot be used any more: no further turn may be tried.
+  bool is_in_doubt() const;
   const DispatchCounts& counts() const { return counts_; }
+  // Texts that wait for a daily cap, as the last turn saw them.
+  const std::vector<CappedNumber>& capped() const;
 
  private:
   struct Impl;

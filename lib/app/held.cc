@@ -30,6 +30,8 @@ int HeldTexts::release(Round& round, bool real_time) {
   const Setting setting = round.programs.setting(&round.log);
   int released = 0;
   for (const Intent& intent : held) {
+    if (round.skips(intent.id)) continue;
+    round.at = intent.id;
     if (!is_seen_again(round, setting, intent)) continue;
     Intent next = intent;
     next.due = round.now;
@@ -38,8 +40,14 @@ int HeldTexts::release(Round& round, bool real_time) {
     released +=
         move_intent(round.log, round.programs, std::move(next), "seen again", round.now) ? 1 : 0;
   }
+  round.at.clear();
   after_ = held.size() < static_cast<std::size_t>(kRowsPerTurn) ? "" : held.back().id;
   return released;
+}
+
+void HeldTexts::roll_back() {
+  after_.clear();
+  walked_ = false;
 }
 
 }  // namespace smsflow

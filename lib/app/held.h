@@ -12,6 +12,8 @@ class HeldTexts {
  public:
   // Looks at some of them, at all of them every few seconds; how many were released.
   int release(Round& round, bool real_time);
+  // Takes back what belongs to a transaction that came to nothing.
+  void roll_back();
   // There are more of them to look at.
   bool is_walking() const { return !after_.empty(); }
 

@@ -30,6 +30,7 @@ std::string posted_payload(Transaction& log, const Intent& intent) {
 
 bool HookOutbox::suppress(Round& round, Intent intent, BlockReason block,
                           const std::string& reason) {
+  if (round.skips(intent.id)) return false;
   intent.state = IntentState::kSuppressed;
   intent.block = block;
   if (!move_intent(round.log, round.programs, intent, reason, round.now)) return false;
@@ -52,9 +53,10 @@ void HookOutbox::retry(Round& round, Intent& next, const std::optional<Duration>
 bool HookOutbox::settle(Round& round, const HttpResult& answer) {
   const auto found = running_.find(answer.tag);
   if (found == running_.end()) return false;
-  Intent next = std::move(found->second);
-  running_.erase(found);
-  at_once_[next.sender] -= 1;
+  settled_.push_back(answer.tag);
+  Intent next = found->second;
+  if (round.skips(next.id)) return true;
+  round.at = next.id;
   const HookResult result = read_hook(answer);
   next.detail = result.detail;
   switch (result.outcome) {
@@ -76,7 +78,24 @@ bool HookOutbox::settle(Round& round, const HttpResult& answer) {
       break;
   }
   move_intent(round.log, round.programs, next, next.detail, round.now);
+  round.at.clear();
   return true;
+}
+
+bool HookOutbox::is_running(const std::string& intent) const {
+  return std::any_of(running_.begin(), running_.end(),
+                     [&](const auto& entry) { return entry.second.id == intent; });
+}
+
+int HookOutbox::at_once(std::string_view endpoint) const {
+  const auto running = std::count_if(running_.begin(), running_.end(), [&](const auto& entry) {
+    return entry.second.sender == endpoint &&
+           std::find(settled_.begin(), settled_.end(), entry.first) == settled_.end();
+  });
+  const auto begun = std::count_if(calls_.begin(), calls_.end(), [&](const Call& call) {
+    return call.intent.sender == endpoint;
+  });
+  return static_cast<int>(running + begun);
 }
 
 bool HookOutbox::take_back(Round& round, Intent intent) {
@@ -89,6 +108,8 @@ bool HookOutbox::take_back(Round& round, Intent intent) {
 int HookOutbox::claim(Round& round, const HookEndpoint& endpoint, int room) {
   int done = 0;
   for (Intent& intent : round.log.due_hooks(endpoint.name, round.now, room)) {
+    if (round.skips(intent.id)) continue;
+    round.at = intent.id;
     if (intent.text.empty()) {
       done += suppress(round, std::move(intent), BlockReason::kMissingField,
                        "its payload was erased with the contact");
@@ -101,10 +122,10 @@ int HookOutbox::claim(Round& round, const HookEndpoint& endpoint, int room) {
     if (!move_intent(round.log, round.programs, intent, "to " + endpoint.name, round.now)) continue;
     intent.changed_at = round.now;
     HttpCall request = hook_call(endpoint, intent.id, posted_payload(round.log, intent), round.now);
-    at_once_[endpoint.name] += 1;
     calls_.push_back({std::move(intent), std::move(request)});
     ++done;
   }
+  round.at.clear();
   return done;
 }
 
@@ -144,18 +165,25 @@ int HookOutbox::claim(Round& round) {
   for (std::size_t i = 0; i < count; ++i) {
     const HookEndpoint& endpoint = at->second;
     if (++at == receivers_->hooks().end()) at = receivers_->hooks().begin();
-    const int left = kHooksAtOnce - static_cast<int>(running_.size() + calls_.size());
-    const int room = std::min(health_[endpoint.name].room(now) - at_once_[endpoint.name], left);
+    const int left =
+        kHooksAtOnce - static_cast<int>(running_.size() - settled_.size() + calls_.size());
+    const int room = std::min(health_[endpoint.name].room(now) - at_once(endpoint.name), left);
     if (room > 0) done += claim(round, endpoint, room);
   }
   return done;
 }
 
 void HookOutbox::start() {
+  for (const std::uint64_t tag : std::exchange(settled_, {})) running_.erase(tag);
   for (Call& call : std::exchange(calls_, {})) {
     const std::uint64_t tag = wire_.add(std::move(call.request));
     running_.emplace(tag, std::move(call.intent));
   }
+}
+
+void HookOutbox::roll_back() {
+  settled_.clear();
+  calls_.clear();
 }
 
 }  // namespace smsflow

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/receiver_health.h"
@@ -30,7 +31,10 @@ class HookOutbox {
   int claim(Round& round);
   // Call it after the commit, and never before.
   void start();
+  // Takes back what belongs to a transaction that came to nothing.
+  void roll_back();
 
+  bool is_running(const std::string& intent) const;
   bool is_busy() const { return !running_.empty(); }
   bool has_calls() const { return !calls_.empty(); }
 
@@ -42,6 +46,7 @@ class HookOutbox {
   };
 
   int claim(Round& round, const HookEndpoint& endpoint, int room);
+  int at_once(std::string_view endpoint) const;  // committed or under way
   int drop_unwanted(Round& round);
   bool suppress(Round& round, Intent intent, BlockReason block, const std::string& reason);
   void retry(Round& round, Intent& next, const std::optional<Duration>& asked_for);
@@ -50,10 +55,10 @@ class HookOutbox {
   const DispatchOptions& options_;
   Wire& wire_;
   std::map<std::string, ReceiverHealth> health_;
-  std::map<std::string, int> at_once_;  // calls of a receiver, committed or under way
   std::map<std::uint64_t, Intent> running_;
-  std::vector<Call> calls_;  // committed with this turn
-  std::size_t first_ = 0;    // receiver that is served first; another one each turn
+  std::vector<std::uint64_t> settled_;  // with this turn
+  std::vector<Call> calls_;             // committed with this turn
+  std::size_t first_ = 0;               // receiver that is served first; another one each turn
   std::optional<Clock::time_point> looked_for_unwanted_;
 };
 

@@ -26,7 +26,10 @@ class MailOutbox {
   int claim(Round& round);
   // Call it after the commit, and never before.
   void start();
+  // Takes back what belongs to a transaction that came to nothing.
+  void roll_back();
 
+  bool is_running(const std::string& intent) const;
   bool is_busy() const { return !running_.empty(); }
   bool has_calls() const { return !calls_.empty(); }
 
@@ -38,12 +41,14 @@ class MailOutbox {
   };
 
   int suppress_all(Round& round);
+  void settle(Round& round, const MailResult& result);
 
   const Receivers* receivers_;
   const Carriers& carriers_;
   const DispatchOptions& options_;
   std::map<std::uint64_t, Intent> running_;
-  std::vector<Call> calls_;  // committed with this turn
+  std::vector<MailResult> finished_;  // until they are committed
+  std::vector<Call> calls_;           // committed with this turn
   std::uint64_t next_tag_ = 1;
   std::unique_ptr<MailClient> client_;  // null without a server
 };

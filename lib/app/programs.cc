@@ -149,6 +149,18 @@ const Renamed& Programs::renamed(ReadTransaction& log) {
   return *renamed_;
 }
 
+void Programs::require_queues() const {
+  for (const Workflow* workflow : workflows_) {
+    for (const std::string& queue : workflow->queues()) {
+      if (config_.queues.contains(queue)) continue;
+      throw Error(ErrorKind::kBadInput,
+                  "workflow " + workflow->name + " hands off to queue " + queue +
+                      ", which the configuration does not name",
+                  workflow->file, "add [queue." + queue + "] to the configuration");
+    }
+  }
+}
+
 void Programs::keep_revisions(Transaction& log) const {
   for (const Workflow* workflow : workflows_) {
     if (!log.revision_source(workflow->revision).empty()) continue;

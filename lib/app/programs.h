@@ -42,6 +42,9 @@ class Programs {
   // Which of them would ask again whom another workflow in the log has asked; looked up once.
   const Renamed& renamed(ReadTransaction& log);
 
+  // A queue that nobody configured would swallow hand-offs: throws Error{kBadInput} for one that a
+  // loaded workflow names.
+  void require_queues() const;
   // Keeps the bytes of every loaded workflow in the log. Call it before conversations begin.
   void keep_revisions(Transaction& log) const;
 

@@ -18,6 +18,16 @@ Contact contact_or_new(Transaction& log, const PhoneNumber& phone) {
   return Contact{.phone = phone};
 }
 
+std::optional<Intent> intent_of(Transaction& log, const DeliveryReceipt& receipt) {
+  if (!receipt.intent.empty()) {
+    if (std::optional<Intent> named = log.intent(receipt.intent)) return named;
+  }
+  if (receipt.provider_id.empty()) return std::nullopt;
+  return log.intent_by_provider_id(receipt.provider, receipt.provider_id);
+}
+
+}  // namespace
+
 IntentState state_for(DeliveryStatus status) {
   switch (status) {
     case DeliveryStatus::kAccepted:
@@ -31,16 +41,6 @@ IntentState state_for(DeliveryStatus status) {
       return IntentState::kUndelivered;
   }
 }
-
-std::optional<Intent> intent_of(Transaction& log, const DeliveryReceipt& receipt) {
-  if (!receipt.intent.empty()) {
-    if (std::optional<Intent> named = log.intent(receipt.intent)) return named;
-  }
-  if (receipt.provider_id.empty()) return std::nullopt;
-  return log.intent_by_provider_id(receipt.provider, receipt.provider_id);
-}
-
-}  // namespace
 
 Received receive(Transaction& log, Programs& programs, const InboundMessage& message,
                  std::string_view raw, Instant now) {

@@ -41,6 +41,9 @@ Received receive(Transaction& log, Programs& programs, const Timer& timer, Insta
 Received receive(Transaction& log, Programs& programs, const AgentAction& action,
                  std::string_view handoff, Instant now);
 
+// Where a text stands when the carrier says this of it.
+IntentState state_for(DeliveryStatus status);
+
 // Moves an intent and lets the engine draw its consequences. False when the move is not legal: then
 // nothing is written.
 bool move_intent(Transaction& log, Programs& programs, Intent next, std::string_view reason,

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "app/programs.h"
@@ -23,6 +25,7 @@ struct DispatchCounts {
   std::int64_t deferred = 0;  // quiet hours
   std::int64_t settled = 0;   // unknown ones that `find` settled
   std::int64_t expired_unknown = 0;
+  std::int64_t set_aside = 0;  // rows that could not be decided
   std::int64_t hooks_delivered = 0;
   std::int64_t hooks_failed = 0;                // will be tried again
   std::int64_t hooks_dead = 0;                  // given up
@@ -33,7 +36,10 @@ struct DispatchCounts {
 void count_stopped(DispatchCounts& counts, const Intent& intent);
 
 struct DispatchOptions {
-  std::string owner;  // "send/PID"; makes a dead process's rows recognisable
+  std::string owner;  // who posts: marks the rows that are on their way
+  // Whether another owner still runs; without it nobody else does.
+  std::function<bool(std::string_view owner)> is_alive;
+  std::function<void(const std::string& what)> alarm;  // a row was set aside; may be empty
   int concurrency = 32;
   bool catches_up = false;  // asks carriers for texts that no webhook brought
   bool real_time = true;    // false: the clock is virtual; throttles and dates do not apply
@@ -42,11 +48,21 @@ struct DispatchOptions {
 inline constexpr Duration kPostingDeadline = std::chrono::seconds{45};  // time-out, skew, a margin
 inline constexpr int kRowsPerTurn = 200;
 
+// Rows that could not be decided, and until when they are left alone.
+using SetAside = std::map<std::string, Instant, std::less<>>;
+
 struct Round {
   Transaction& log;
   Programs& programs;
   Instant now;
   DispatchCounts& counts;
+  const SetAside& set_aside;
+  std::string at;  // the row in work: if it throws, only that one is set aside
+
+  bool skips(std::string_view row) const {
+    const auto found = set_aside.find(row);
+    return found != set_aside.end() && now < found->second;
+  }
 };
 
 struct Wire {

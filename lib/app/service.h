@@ -19,9 +19,11 @@ struct ServiceOptions {
   std::string log;                     // path
   std::vector<std::string> workflows;  // files
   std::string capture;                 // file to append verified requests to; "" for none
+  std::string owner;                   // random_owner()
   bool real_time = true;
-  bool adopt = false;  // as LiveLogOptions has it
-  ServerLimits limits;
+  bool adopt = false;   // as LiveLogOptions has it
+  int busy_ms = 5'000;  // how long one try waits for the log
+  ServerLimits limits{.drain_ms = 25'000};
 };
 
 class Service {
@@ -31,9 +33,11 @@ class Service {
   ~Service();
 
   int port() const;
-  // Serves until SIGTERM or SIGINT; returns when everything accepted is answered. Throws the Error
-  // that ended it, if one did.
+  // Serves until SIGTERM, SIGINT or stop(); returns when everything accepted is answered. Throws
+  // the Error that ended it, if one did: a commit in doubt, a log that is not there any more.
   void run();
+  // From any thread.
+  void stop();
 
  private:
   struct Impl;

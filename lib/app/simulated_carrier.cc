@@ -25,7 +25,7 @@ SendResult SimulatedCarrier::read_send(const HttpResult&) const {
 std::optional<HttpCall> SimulatedCarrier::find_call(const OutboundMessage&, Instant) const {
   return std::nullopt;
 }
-FindResult SimulatedCarrier::read_find(const HttpResult&, const OutboundMessage&, Instant) const {
+FindResult SimulatedCarrier::read_find(const ListSoFar&, const OutboundMessage&, Instant) const {
   return {};
 }
 std::string SimulatedCarrier::status_url(std::string_view) const {

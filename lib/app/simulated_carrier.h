@@ -34,7 +34,7 @@ class SimulatedCarrier final : public Provider {
   SendResult deliver(const OutboundMessage& message) const override;
   std::optional<HttpCall> find_call(const OutboundMessage& message,
                                     Instant posted_at) const override;
-  FindResult read_find(const HttpResult& result, const OutboundMessage& message,
+  FindResult read_find(const ListSoFar& result, const OutboundMessage& message,
                        Instant posted_at) const override;
   std::string status_url(std::string_view intent) const override;
 

@@ -15,8 +15,9 @@ Stage::Stage(Config config, const std::vector<std::string>& workflows, std::uniq
   auto carrier = std::make_unique<SimulatedCarrier>("simulated");
   carrier_ = carrier.get();
   carriers_ = std::make_unique<Carriers>(config_, std::move(carrier));
-  dispatcher_ = std::make_unique<Dispatcher>(*store_, programs_, *carriers_, clock_, nullptr,
-                                             DispatchOptions{.owner = {}, .real_time = false});
+  dispatcher_ =
+      std::make_unique<Dispatcher>(*store_, programs_, *carriers_, clock_, nullptr,
+                                   DispatchOptions{.owner = "simulated", .real_time = false});
 }
 
 void Stage::settle() {

@@ -15,12 +15,18 @@ class Throttle {
   // text of more segments than the bucket holds (one second's worth, at least one) waits for a full
   // bucket and leaves it in debt, so that the rate holds over time.
   bool take(const std::string& number, double segments_per_second, int segments, Moment now);
+  // How many texts of one segment may leave at `now`; a large number when there is no limit.
+  int room(const std::string& number, double segments_per_second, Moment now);
+  // When the next text of one segment may leave, `now` or later.
+  Moment next_slot(const std::string& number, double segments_per_second, Moment now);
 
  private:
   struct Bucket {
     double tokens = 0;
     Moment at;
   };
+  Bucket& filled(const std::string& number, double segments_per_second, Moment now);
+
   std::map<std::string, Bucket> buckets_;
 };
 

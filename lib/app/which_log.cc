@@ -69,9 +69,11 @@ void create_log(const std::string& path, std::optional<unsigned> mode) {
 std::unique_ptr<Log> open_live_log(const LiveLogOptions& options, const Config& config,
                                    Instant now) {
   if (sends_for_real(config)) require_made(options.path);
-  std::unique_ptr<Log> log = open_log(
-      options.path,
-      {.writer = options.writer, .copies = options.adopt ? Copies::kAdopt : Copies::kRefuse});
+  std::unique_ptr<Log> log =
+      open_log(options.path, {.writer = options.writer,
+                              .busy_ms = options.busy_ms,
+                              .mode = config.log_mode,
+                              .copies = options.adopt ? Copies::kAdopt : Copies::kRefuse});
   const std::unique_ptr<ReadTransaction> view = log->read();
   const Nature nature = view->nature();
   require_live(nature, options.path, options.adopt);

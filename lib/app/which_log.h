@@ -18,6 +18,7 @@ struct LiveLogOptions {
   std::string path;
   std::string writer;
   bool adopt = false;  // takes another account, or a copy, for its own
+  int busy_ms = StoreOptions().busy_ms;
 };
 
 // For `send --live` and `serve-webhook`. Made here only where no provider really sends. Keeps the

@@ -94,6 +94,10 @@ void read_secrets(ProviderConfig& provider);
 // The secrets of any such file, one a line; at least one. Throws as above.
 std::vector<std::string> read_secret_lines(const std::string& file);
 
+// Whom a run on an invented clock would reach in earnest: whatever is neither the file provider nor
+// plainly on this machine; "provider main", "hook crm", "the mail server", or "" for nobody.
+std::string reaches_beyond_loopback(const Config& config);
+
 // --log, else config, else $XDG_STATE_HOME/smsflow/log.db (directories made), behind symbolic
 // links.
 std::string find_log(const std::string& flag, const Config& config);

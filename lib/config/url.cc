@@ -1,3 +1,5 @@
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <string>
 
@@ -15,9 +17,8 @@ std::string_view host_of(std::string_view rest) {
 
 bool is_loopback(std::string_view host) {
   if (host == "localhost" || host == "[::1]") return true;
-  const bool numeric = std::all_of(host.begin(), host.end(),
-                                   [](char c) { return c == '.' || (c >= '0' && c <= '9'); });
-  return numeric && host.starts_with("127.") && std::count(host.begin(), host.end(), '.') == 3;
+  in_addr address{};
+  return host.starts_with("127.") && inet_pton(AF_INET, std::string(host).c_str(), &address) == 1;
 }
 
 }  // namespace
@@ -40,7 +41,11 @@ std::string url_fault(std::string_view url, bool allow_http) {
 
 bool is_loopback_url(std::string_view url) {
   const std::size_t scheme = url.find("://");
-  return scheme != std::string_view::npos && is_loopback(host_of(url.substr(scheme + 3)));
+  if (scheme == std::string_view::npos) return false;
+  const std::string_view rest = url.substr(scheme + 3);
+  // "http://127.0.0.1:80@elsewhere" is elsewhere.
+  const bool has_user = rest.substr(0, rest.find_first_of("/?#")).find('@') != rest.npos;
+  return !has_user && is_loopback(host_of(rest));
 }
 
 }  // namespace smsflow

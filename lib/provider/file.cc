@@ -84,7 +84,7 @@ class FileProvider final : public Provider {
   std::optional<HttpCall> find_call(const OutboundMessage&, Instant) const override {
     return std::nullopt;
   }
-  FindResult read_find(const HttpResult&, const OutboundMessage&, Instant) const override {
+  FindResult read_find(const ListSoFar&, const OutboundMessage&, Instant) const override {
     return {};
   }
   std::string status_url(std::string_view) const override { return {}; }

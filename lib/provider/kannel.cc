@@ -121,7 +121,7 @@ class KannelProvider final : public Provider {
   std::optional<HttpCall> find_call(const OutboundMessage&, Instant) const override {
     return std::nullopt;
   }
-  FindResult read_find(const HttpResult&, const OutboundMessage&, Instant) const override {
+  FindResult read_find(const ListSoFar&, const OutboundMessage&, Instant) const override {
     return {};
   }
   std::string status_url(std::string_view intent) const override;

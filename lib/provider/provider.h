@@ -3,6 +3,7 @@
 // its one file.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,7 +57,8 @@ struct Unreadable {
 };
 using Parsed = std::variant<InboundMessage, DeliveryReceipt, Unreadable>;
 
-// What became of one POST. Only `kNotSent` may lead to another.
+// What became of one POST. `kNotSent` is said only with a proof that the carrier did not take the
+// text: it may be posted again.
 enum class SendOutcome { kAccepted, kNotSent, kRejected, kUnknown };
 
 struct SendResult {
@@ -67,12 +69,21 @@ struct SendResult {
   std::optional<Duration> retry_after;   // 429
 };
 
-// What `find` says: seen once, or not in this answer (which alone proves nothing: lists lag).
+// What a carrier's list of messages says of one text: it is there; it is not, in a list that is
+// complete (which alone proves nothing: lists lag); another page must be read first; or nothing.
 struct FindResult {
-  enum class Answer { kFound, kNotSeen, kNoAnswer } answer = Answer::kNoAnswer;
+  enum class Answer { kFound, kNotSeen, kMorePages, kNoAnswer } answer = Answer::kNoAnswer;
   std::string provider_id;
   std::optional<DeliveryStatus> status;
   std::string detail;
+  std::optional<HttpCall> next_page;  // with kMorePages
+};
+
+// The pages of a list that were read, in their order, and whether an id in it is known to be
+// another text's.
+struct ListSoFar {
+  std::vector<HttpResult> pages;
+  std::function<bool(std::string_view provider_id)> is_others;
 };
 
 // What contacts sent to one of our numbers, also while nobody listened.
@@ -116,7 +127,7 @@ class Provider {
   // of 0 says that our clock is an invented one: dates cannot be compared.
   virtual std::optional<HttpCall> find_call(const OutboundMessage& message,
                                             Instant posted_at) const = 0;
-  virtual FindResult read_find(const HttpResult& result, const OutboundMessage& message,
+  virtual FindResult read_find(const ListSoFar& list, const OutboundMessage& message,
                                Instant posted_at) const = 0;
 
   // Asks for inbound messages; nothing where the carrier keeps no list of them.

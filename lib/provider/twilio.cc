@@ -125,10 +125,8 @@ class TwilioProvider final : public Provider {
   SendResult read_send(const HttpResult& result) const override;
   std::optional<HttpCall> find_call(const OutboundMessage& message,
                                     Instant posted_at) const override;
-  FindResult read_find(const HttpResult& result, const OutboundMessage& message,
-                       Instant posted_at) const override {
-    return find_in_twilio_list(result, message, posted_at);
-  }
+  FindResult read_find(const ListSoFar& list, const OutboundMessage& message,
+                       Instant posted_at) const override;
   std::optional<HttpCall> inbox_call(const InboxQuestion& question) const override;
   InboxPage read_inbox(const HttpResult& result, const InboxQuestion& question) const override {
     return read_twilio_inbox(result, question, setup().name, list_path());
@@ -147,6 +145,8 @@ class TwilioProvider final : public Provider {
   Parsed parse_status(const VerifiedRequest& request) const;
   HttpCall messages_call() const;
   std::string list_path() const { return std::string(path_of(messages_call().url)); }
+  HttpCall list_call(std::string url) const;
+  std::string url_of(std::string_view path) const;
 
   TwilioSignature signature_;
 };
@@ -205,15 +205,18 @@ Parsed TwilioProvider::parse_status(const VerifiedRequest& request) const {
   return receipt;
 }
 
+std::string TwilioProvider::url_of(std::string_view path) const {
+  return join_url(setup().api_url.empty() ? kApi : std::string_view(setup().api_url), path);
+}
+
 HttpCall TwilioProvider::messages_call() const {
   if (setup().account.empty()) {
     throw Error(ErrorKind::kBadInput, fmt::format("provider {} has no account", setup().name), {},
                 "set account to the account SID, \"AC...\"");
   }
   HttpCall call;
-  call.url = join_url(
-      setup().api_url.empty() ? kApi : std::string_view(setup().api_url),
-      fmt::format("/2010-04-01/Accounts/{}/Messages.json", percent_encode(setup().account)));
+  call.url =
+      url_of(fmt::format("/2010-04-01/Accounts/{}/Messages.json", percent_encode(setup().account)));
   call.basic_user = setup().account;
   call.basic_password = setup().secrets.front();
   return call;
@@ -255,12 +258,16 @@ SendResult TwilioProvider::read_send(const HttpResult& result) const {
 
 // No filter by date: Twilio's applies to the date a message was sent, which one still queued lacks.
 std::optional<HttpCall> TwilioProvider::find_call(const OutboundMessage& message, Instant) const {
-  HttpCall call = messages_call();
   FormPairs query = {{"To", message.to.e164()}};
   if (!is_messaging_service(message.from)) query.emplace_back("From", message.from.value);
   query.emplace_back("PageSize", std::to_string(kTwilioPageSize));
+  return list_call(messages_call().url + "?" + encode_form(query));
+}
+
+HttpCall TwilioProvider::list_call(std::string url) const {
+  HttpCall call = messages_call();
   call.method = "GET";
-  call.url += "?" + encode_form(query);
+  call.url = std::move(url);
   call.headers = {{"Accept", "application/json"}};
   return call;
 }
@@ -276,6 +283,15 @@ std::optional<HttpCall> TwilioProvider::inbox_call(const InboxQuestion& question
     call.url += question.page;
   }
   return call;
+}
+
+FindResult TwilioProvider::read_find(const ListSoFar& list, const OutboundMessage& message,
+                                     Instant posted_at) const {
+  TwilioListReading reading = find_in_twilio_list(list, message, posted_at);
+  if (reading.result.answer == FindResult::Answer::kMorePages) {
+    reading.result.next_page = list_call(url_of(reading.next_page));
+  }
+  return std::move(reading.result);
 }
 
 }  // namespace

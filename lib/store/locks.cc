@@ -25,6 +25,7 @@ using namespace std::chrono_literals;
 constexpr mode_t kMode = S_IRUSR | S_IWUSR;
 constexpr auto kShortestPoll = 50us;
 constexpr auto kLongestPoll = 1000us;
+constexpr auto kRunLockPoll = 20ms;
 constexpr std::size_t kAnchorBytes = 256;
 
 int open_lock(const std::string& path) {
@@ -121,13 +122,23 @@ HeldLock::HeldLock(WriteLock& lock, int busy_ms) : lock_(lock) {
   throw LogBusy("the log is busy: another process writes too long");
 }
 
-RunLock::RunLock(const std::string& log_path) : descriptor_(open_lock(log_path + ".run")) {
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
-  const int reason = errno;
+RunLock::RunLock(const std::string& log_path, int wait_ms)
+    : descriptor_(open_lock(log_path + ".run")) {
+  int reason = 0;
+  const auto take = [&] {
+    const bool got = ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0;
+    reason = got ? 0 : errno;
+    return got || reason != EWOULDBLOCK;
+  };
+  const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
+  while (!take() && std::chrono::steady_clock::now() < end) {
+    std::this_thread::sleep_for(kRunLockPoll);
+  }
+  if (reason == 0) return;
   ::close(descriptor_);
   if (reason == EWOULDBLOCK) {
     throw Error(ErrorKind::kLocked, "another run holds " + log_path + ".run", {},
-                "it goes on by itself; this run has nothing to add");
+                "it goes on by itself; --wait SECONDS waits longer for it");
   }
   throw Error(ErrorKind::kOutside, "cannot lock " + log_path + ".run: " + std::strerror(reason));
 }

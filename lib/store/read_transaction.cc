@@ -43,6 +43,19 @@ SeenRecord seen_at(const Query& query, int first) {
 constexpr std::string_view kTimer =
     "SELECT id, kind, conversation, handoff, run, visit, due FROM timer ";
 
+// leaves_before() in SQL, for the table called `t`.
+const std::string& leaving_order() {
+  static const std::string order = [] {
+    std::string ranks;
+    for (const SendKind kind : {SendKind::kProactive, SendKind::kReply,
+                                SendKind::kOptOutConfirmation, SendKind::kAgent}) {
+      ranks += fmt::format(" WHEN {} THEN {}", static_cast<int>(kind), leaving_rank(kind));
+    }
+    return "CASE t.kind" + ranks + " END, t.expires NULLS LAST, t.due, t.n";
+  }();
+  return order;
+}
+
 }  // namespace
 
 ReadTransaction::ReadTransaction(std::unique_ptr<Hold> hold) : hold_(std::move(hold)) {}
@@ -111,12 +124,41 @@ std::vector<Intent> ReadTransaction::intents_of(std::string_view conversation) {
              to_intent);
 }
 
+std::vector<Intent> ReadTransaction::due_texts(DueKind kind, Instant now, int limit,
+                                               const std::function<bool(const DueText&)>& wanted) {
+  const std::string_view kinds = kind == DueKind::kAnswers ? "<>" : "=";
+  Query query = hold_->database().query(
+      fmt::format("SELECT t.n, t.id, t.workflow, t.revision, t.sender, t.contact, c.phone "
+                  "FROM intent t JOIN contact c ON c.id = t.contact "
+                  "WHERE t.state = 0 AND t.channel = 0 AND t.due <= ? AND t.kind {} {} ORDER BY {}",
+                  kinds, static_cast<int>(SendKind::kProactive), leaving_order()),
+      to_ms(now));
+  std::vector<std::int64_t> chosen;
+  while (static_cast<int>(chosen.size()) < limit && query.step()) {
+    const std::string phone(query.text(6));
+    const DueText text{
+        .id = std::string(query.text(1)),
+        .workflow = std::string(query.text(2)),
+        .revision = std::string(query.text(3)),
+        .sender = std::string(query.text(4)),
+        .to = phone.empty() ? erased_number(query.integer(5)) : stored_number(phone)};
+    if (wanted(text)) chosen.push_back(query.integer(0));
+  }
+  std::vector<Intent> texts;
+  for (const std::int64_t n : chosen) {
+    for (const TableRow& row : hold_->tables().rows(intent_layout(), "t.n = ?", n)) {
+      texts.push_back(to_intent(row));
+    }
+  }
+  return texts;
+}
+
 std::vector<Intent> ReadTransaction::due_intents(Channel channel, Instant now, int limit) {
   return all(
       hold_->tables().rows(intent_layout(),
-                           "t.n IN (SELECT n FROM intent WHERE state = 0 AND channel = ? "
-                           "AND due <= ? ORDER BY expires NULLS LAST, due, n LIMIT ?) "
-                           "ORDER BY t.expires NULLS LAST, t.due, t.n",
+                           "t.n IN (SELECT n FROM intent t WHERE state = 0 AND channel = ? "
+                           "AND due <= ? ORDER BY " +
+                               leaving_order() + " LIMIT ?) ORDER BY " + leaving_order(),
                            static_cast<std::int64_t>(channel), to_ms(now), std::max(limit, 0)),
       to_intent);
 }
@@ -256,6 +298,17 @@ std::vector<DeliveryReceipt> ReadTransaction::orphan_receipts(std::string_view p
       provider_id, provider);
   while (query.step()) out.push_back(to_receipt(cells_from(query, 0, receipt_columns().size())));
   return out;
+}
+
+std::vector<Departure> ReadTransaction::departures(std::string_view sender, Instant since) {
+  std::vector<Departure> left;
+  Query query = hold_->database().query(
+      "SELECT left_at, segments FROM intent WHERE sender = ? AND left_at >= ? ORDER BY left_at",
+      sender, to_ms(since));
+  while (query.step()) {
+    left.push_back({from_ms(query.integer(0)), static_cast<int>(query.integer(1))});
+  }
+  return left;
 }
 
 std::int64_t ReadTransaction::segments_since(std::string_view sender, Instant since) {

@@ -174,7 +174,7 @@ CREATE TABLE {0}intent (
 ) STRICT;
 CREATE INDEX {0}intent_conversation ON intent (conversation) WHERE conversation <> '';
 CREATE INDEX {0}intent_direct ON intent (contact) WHERE conversation = '';
-CREATE INDEX {0}intent_planned ON intent (channel, due, expires) WHERE state = 0;
+CREATE INDEX {0}intent_planned ON intent (channel, due, kind) WHERE state = 0;
 CREATE INDEX {0}intent_held ON intent (id) WHERE state = 0 AND block = 15;
 CREATE INDEX {0}intent_hook ON intent (sender, due) WHERE state = 0 AND channel = 1;
 CREATE INDEX {0}intent_open ON intent (state, deadline) WHERE state IN (1, 7);

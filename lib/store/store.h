@@ -18,9 +18,22 @@
 
 #include "engine/asked.h"
 #include "engine/change.h"
+#include "policy/leaving_order.h"
 #include "store/log_error.h"
 
 namespace smsflow {
+
+// A text that is due, as far as it takes to say whether its number may send now.
+struct DueText {
+  std::string id;
+  std::string workflow;
+  std::string revision;
+  std::string sender;  // number chosen before; "": none yet
+  PhoneNumber to;
+};
+
+// Answers are whatever somebody waits for; the others are texts we begin.
+enum class DueKind { kAnswers, kBegun };
 
 // What the log knows of a row of a business system.
 struct SeenRecord {
@@ -72,7 +85,11 @@ class ReadTransaction {
   std::optional<Intent> intent_by_provider_id(std::string_view provider,
                                               std::string_view provider_id);
   std::vector<Intent> intents_of(std::string_view conversation);
-  // Planned and due, earliest deadline (expires, then due) first.
+  // Due texts of a kind, first to leave first (policy/leaving_order.h): those that are `wanted`,
+  // `limit` at most. Everything due is asked for until there are so many.
+  std::vector<Intent> due_texts(DueKind kind, Instant now, int limit,
+                                const std::function<bool(const DueText&)>& wanted);
+  // Planned and due, in the same order.
   std::vector<Intent> due_intents(Channel channel, Instant now, int limit);
   // Those of one endpoint of hooks, due longest first.
   std::vector<Intent> due_hooks(std::string_view endpoint, Instant now, int limit);
@@ -101,7 +118,8 @@ class ReadTransaction {
   // Receipts that came before their intent knew its provider id.
   std::vector<DeliveryReceipt> orphan_receipts(std::string_view provider,
                                                std::string_view provider_id);
-  // Segments accepted or posted from `sender` since `since`: daily caps and throttles.
+  // What was accepted or posted from `sender` since `since`, oldest first; and its segments.
+  std::vector<Departure> departures(std::string_view sender, Instant since);
   std::int64_t segments_since(std::string_view sender, Instant since);
   // The moment of the earliest due planned intent or timer; nothing when idle.
   std::optional<Instant> next_due();
@@ -198,10 +216,11 @@ void require_not_lost(const std::string& path);
 // Error{kOutside}, and Error{kBadInput} for a file that is no log or of a newer version.
 std::unique_ptr<Log> open_log(const std::string& path, const StoreOptions& options);
 
-// The run lock beside the log, a courtesy between two `send` runs. Throws Error{kLocked}.
+// The run lock beside the log, a courtesy between two `send` runs. Throws Error{kLocked} when
+// another run still holds it after `wait_ms`.
 class RunLock {
  public:
-  explicit RunLock(const std::string& log_path);
+  explicit RunLock(const std::string& log_path, int wait_ms = 0);
   ~RunLock();
   RunLock(const RunLock&) = delete;
   RunLock& operator=(const RunLock&) = delete;

@@ -36,4 +36,19 @@ TEST_CASE("numbers do not share a bucket") {
   CHECK_FALSE(throttle.take("+1", 1, 1, kStart));
 }
 
+TEST_CASE("the room of a number and its next slot follow from the bucket") {
+  Throttle throttle;
+  CHECK(throttle.room("+1", 3, kStart) == 3);
+  CHECK(throttle.next_slot("+1", 3, kStart) == kStart);
+  CHECK(throttle.take("+1", 3, 3, kStart));
+  CHECK(throttle.room("+1", 3, kStart) == 0);
+  const Throttle::Moment next = throttle.next_slot("+1", 3, kStart);
+  CHECK(next > kStart + milliseconds{333});
+  CHECK(next < kStart + milliseconds{334});
+  CHECK_FALSE(throttle.take("+1", 3, 1, next - milliseconds{1}));
+  CHECK(throttle.take("+1", 3, 1, next));
+  CHECK(throttle.room("+1", 0, kStart) > 1000);
+  CHECK(throttle.next_slot("+1", 0, kStart) == kStart);
+}
+
 }  // namespace smsflow

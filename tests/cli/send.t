@@ -115,11 +115,37 @@ $ smsflow send workflows/appointment.toml --live --quiet --log log.db --now 2026
 $ wc -l < texts.jsonl
 | 4
 
-# Another run holds the lock; this one has nothing to add.
-$ flock log.db.run smsflow send workflows/appointment.toml --live --log log.db --now 2026-03-02T15:06:00-06:00
+# Another run sends: without records this one waits for it, with records it takes them in and is done.
+$ flock log.db.run smsflow send workflows/appointment.toml --live --wait 0 --log log.db --now 2026-03-02T15:06:00-06:00
 ! smsflow: error: another run holds log.db.run
-! hint: it goes on by itself; this run has nothing to add
+! hint: it goes on by itself; --wait SECONDS waits longer for it
 = 6
+$ (flock 9; sleep 1) 9> log.db.run & sleep 0.3; smsflow send workflows/appointment.toml --live --wait 20 --log log.db --now 2026-03-02T15:06:00-06:00
+$ head -1 testdata/records/appointments.csv > two.csv; sed -n 2p testdata/records/appointments.csv | sed 's/A-1001/B-1/' >> two.csv
+$ flock log.db.run smsflow send workflows/appointment.toml --records two.csv --live --wait 0 --log log.db --now 2026-03-02T15:06:00-06:00
+$ wc -l < texts.jsonl
+| 4
+$ smsflow send workflows/appointment.toml --live --log log.db --now 2026-03-02T15:07:00-06:00
+$ wc -l < texts.jsonl
+| 5
+
+# A daily cap holds back what it must, and says until when.
+--- capped.toml
+[provider.main]
+kind = "file"
+path = "capped.jsonl"
+[sender.main]
+numbers = ["+13125550100"]
+daily_cap = 1
+[queue.front-desk]
+[queue.scheduler]
+---
+$ smsflow send workflows/appointment.toml --records testdata/records/appointments.csv --live --config capped.toml --log capped.db --now 2026-03-02T15:00:00-06:00
+! testdata/records/appointments.csv:8: rejected (A-1007): bad_phone: "patient_phone": too short
+! smsflow: warning: 3 texts wait for the daily cap of sender main (+13125550100); the next may leave at 2026-03-03T21:00:00Z
+= 5
+$ wc -l < capped.jsonl
+| 1
 
 # An invented clock never texts a real person.
 --- real.toml
@@ -144,8 +170,17 @@ $ chmod 644 token; smsflow send workflows/appointment.toml --live --config real.
 $ smsflow send workflows/appointment.toml --records testdata/records/appointments.csv --config real.toml --log none.db --now 2026-03-02T15:00:00-06:00 2>/dev/null | head -1
 | plan of appointment as of 2026-03-02T21:00:00Z (nothing is sent without --live)
 $ chmod 600 token; smsflow send workflows/appointment.toml --live --config real.toml --log log.db --now 2026-03-02T15:05:00-06:00
-! smsflow: error: --now with --live would text real people at an invented time
-! hint: provider main is not the file provider and not on loopback
+! smsflow: error: --now would text or tell real people at an invented time
+! hint: provider main is not on loopback
+= 2
+$ sed 's|^secret_file.*|&\napi_url = "https://127.example.com"|' real.toml > sly.toml
+$ smsflow send workflows/appointment.toml --live --config sly.toml --log log.db --now 2026-03-02T15:05:00-06:00
+! smsflow: error: --now would text or tell real people at an invented time
+! hint: provider main is not on loopback
+= 2
+$ smsflow serve-webhook workflows/appointment.toml --listen 127.0.0.1:0 --config sly.toml --log log.db --now 2026-03-02T15:05:00-06:00
+! smsflow: error: --now would text or tell real people at an invented time
+! hint: provider main is not on loopback
 = 2
 
 # Its log is made once, on purpose; another account's is not taken for it, nor one of made-up events.

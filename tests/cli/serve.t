@@ -5,6 +5,7 @@ kind = "twilio"
 account = "AC00000000000000000000000000000000"
 secret_file = "token"
 public_url = "https://hooks.example.com"
+api_url = "http://127.0.0.1:1"
 [sender.northside]
 numbers = ["+13125550100"]
 [queue.front-desk]
@@ -55,3 +56,12 @@ $ chmod 644 token; smsflow serve-webhook --config smsflow.toml --log log.db work
 ! smsflow: error: token: the secret can be read or changed by others
 ! hint: chmod 600 token
 = 3
+
+# A queue that nobody configured would swallow hand-offs; nothing is made.
+$ chmod 600 token; sed /scheduler/d smsflow.toml > less.toml
+$ smsflow serve-webhook --config less.toml --log new.db workflows/appointment.toml
+! smsflow: error: workflows/appointment.toml: workflow appointment hands off to queue scheduler, which the configuration does not name
+! hint: add [queue.scheduler] to the configuration
+= 3
+$ test -e new.db
+= 1

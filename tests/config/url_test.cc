@@ -38,3 +38,18 @@ TEST_CASE("http is for this machine only, unless it is allowed") {
     CHECK(url_fault(row.url, true).empty() == row.fine_if_allowed);
   }
 }
+
+TEST_CASE("only what plainly names this machine is loopback") {
+  for (const char* url : {"http://127.0.0.1:8080/x", "https://127.1.2.3", "http://localhost",
+                          "http://[::1]:80/", "smtp://127.0.0.1:25"}) {
+    CAPTURE(url);
+    CHECK(is_loopback_url(url));
+  }
+  for (const char* url :
+       {"https://127.example.com", "http://127.0.0.1.example.com", "http://localhost.example.com",
+        "http://localhosts", "http://127.0.0.1:80@example.com", "http://localhost@example.com",
+        "http://127.0.0.256", "http://127...", "127.0.0.1", "", "http://128.0.0.1"}) {
+    CAPTURE(url);
+    CHECK_FALSE(is_loopback_url(url));
+  }
+}

@@ -66,7 +66,7 @@ void hear_back(const Provider& provider, const std::string& head, const std::str
       std::abort();
     }
     if (status >= 300 && sent.outcome == SendOutcome::kAccepted) std::abort();
-    provider.read_find(result, message, Instant{});
+    provider.read_find({{result}, {}}, message, Instant{});
   }
 }
 

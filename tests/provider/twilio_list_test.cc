@@ -31,25 +31,30 @@ json entry(json changes = json::object()) {
   return one;
 }
 
-FindResult find(const std::vector<json>& messages, const OutboundMessage& text = message(),
-                const json& next_page = nullptr) {
-  HttpResult result;
-  result.outcome = HttpOutcome::kAnswered;
-  result.status = 200;
-  result.body = json{{"messages", messages}, {"next_page_uri", next_page}}.dump();
-  return find_in_twilio_list(result, text, kPosted);
-}
-
-FindResult find_text(const std::string& body, int status = 200) {
+HttpResult answered(std::string body, int status = 200) {
   HttpResult result;
   result.outcome = HttpOutcome::kAnswered;
   result.status = status;
-  result.body = body;
-  return find_in_twilio_list(result, message(), kPosted);
+  result.body = std::move(body);
+  return result;
+}
+
+HttpResult page(const std::vector<json>& messages, const json& next_page = nullptr) {
+  return answered(json{{"messages", messages}, {"next_page_uri", next_page}}.dump());
+}
+
+FindResult find(const std::vector<json>& messages, const OutboundMessage& text = message(),
+                const json& next_page = nullptr) {
+  return find_in_twilio_list({{page(messages, next_page)}, {}}, text, kPosted).result;
+}
+
+FindResult find_text(const std::string& body, int status = 200) {
+  return find_in_twilio_list({{answered(body, status)}, {}}, message(), kPosted).result;
 }
 
 constexpr FindResult::Answer kFound = FindResult::Answer::kFound;
 constexpr FindResult::Answer kNotSeen = FindResult::Answer::kNotSeen;
+constexpr FindResult::Answer kMorePages = FindResult::Answer::kMorePages;
 constexpr FindResult::Answer kNoAnswer = FindResult::Answer::kNoAnswer;
 
 }  // namespace
@@ -77,9 +82,12 @@ TEST_CASE("What is not the same text is not found") {
       {"other sender", {{"from", "+13125550101"}}, kNotSeen},
       {"inbound", {{"direction", "inbound"}}, kNotSeen},
       {"a reply by TwiML", {{"direction", "outbound-reply"}}, kFound},
-      {"other words", {{"body", "Your table is ready."}}, kNotSeen},
+      {"other words, and nobody else's", {{"body", "Your table is ready."}}, kNoAnswer},
       {"words that hold ours, but many more",
        {{"body", "Hi Ann, please confirm." + std::string(80, 'x')}},
+       kNoAnswer},
+      {"other words, at another time",
+       {{"body", "Your table is ready."}, {"date_created", "Thu, 24 Aug 2023 05:16:46 +0000"}},
        kNotSeen},
       {"trial prefix",
        {{"body", "Sent from your Twilio trial account - Hi Ann, please confirm."}},
@@ -108,13 +116,48 @@ TEST_CASE("The same text twice is no answer, twice at other times is one") {
   CHECK(find({earlier, earlier}).answer == kNotSeen);
 }
 
+TEST_CASE("A message of another text is not this one, however alike") {
+  const ListSoFar all{{page({entry()})}, [](std::string_view id) { return id == kSid; }};
+  CHECK(find_in_twilio_list(all, message(), kPosted).result.answer == kNotSeen);
+  const ListSoFar one{{page({entry(), entry({{"sid", "SMx"}})})},
+                      [](std::string_view id) { return id == kSid; }};
+  const FindResult result = find_in_twilio_list(one, message(), kPosted).result;
+  CHECK(result.answer == kFound);
+  CHECK(result.provider_id == "SMx");
+}
+
+TEST_CASE("Links are ignored: carriers shorten them") {
+  const OutboundMessage text = message("Hi Ann, see https://clinic.example.com/a?b=c&d=1 or call.");
+  for (const char* body :
+       {"Hi Ann, see https://twl.sh/Xy1 or call.", "Hi Ann, see ly.io/Xy1 or call.",
+        "Hi Ann, see https://clinic.example.com/a?b=c&d=1 or call."}) {
+    CAPTURE(body);
+    CHECK(find({entry({{"body", body}})}, text).answer == kFound);
+  }
+  CHECK(find({entry({{"body", "Hi Bob, see https://twl.sh/Xy1 or call."}})}, text).answer ==
+        kNoAnswer);
+}
+
+TEST_CASE("A status URL names the intent, whatever the words and the time") {
+  const auto named = [](const std::string& intent) {
+    return json{
+        {"status_callback", "https://hooks.example.com/twilio/main/status?intent=" + intent},
+        {"body", "quite another"},
+        {"date_created", "Thu, 24 Aug 2023 09:00:00 +0000"}};
+  };
+  CHECK(find({entry(named("i"))}).answer == kFound);
+  CHECK(find({entry(named("i2"))}).answer == kNotSeen);
+  json same_words = named("i2");
+  same_words.erase("body");
+  same_words.erase("date_created");
+  CHECK(find({entry(same_words)}).answer == kNotSeen);
+  CHECK(find({entry(), entry(named("i"))}).provider_id == kSid);
+}
+
 TEST_CASE("An invented clock compares no dates") {
-  HttpResult result;
-  result.outcome = HttpOutcome::kAnswered;
-  result.status = 200;
-  result.body = json{{"messages", {entry(), entry({{"body", "other"}})}}}.dump();
-  CHECK(find_in_twilio_list(result, message(), Instant{}).answer == kFound);
-  CHECK(find_in_twilio_list(result, message(), Instant{Duration{1}}).answer == kNotSeen);
+  const ListSoFar list{{page({entry(), entry({{"body", "other"}})})}, {}};
+  CHECK(find_in_twilio_list(list, message(), Instant{}).result.answer == kFound);
+  CHECK(find_in_twilio_list(list, message(), Instant{Duration{1}}).result.answer == kNotSeen);
 }
 
 TEST_CASE("A messaging service picks its own number") {
@@ -124,13 +167,41 @@ TEST_CASE("A messaging service picks its own number") {
   CHECK(find({entry({{"from", nullptr}})}, text).answer == kFound);
 }
 
-TEST_CASE("A page that ends too early proves nothing") {
-  const json other = entry({{"body", "Your table is ready."}});
-  const json old = entry({{"body", "x y z"}, {"date_created", "Thu, 24 Aug 2023 01:00:00 +0000"}});
+TEST_CASE("A list is read to its end, or to a page of which all is older") {
+  const json later = entry({{"date_created", "Thu, 24 Aug 2023 06:01:45 +0000"}});
+  const json old = entry({{"date_created", "Thu, 24 Aug 2023 01:00:00 +0000"}});
   CHECK(find({}).answer == kNotSeen);
-  CHECK(find({other}, message(), "/next").answer == kNoAnswer);
-  CHECK(find({other, old}, message(), "/next").answer == kNotSeen);
-  CHECK(find({other, entry()}, message(), "/next").answer == kFound);
+  CHECK(find({later}, message(), "/next").answer == kMorePages);
+  CHECK(find({later, old}, message(), "/next").answer == kMorePages);
+  CHECK(find({entry()}, message(), "/next").answer == kMorePages);
+  CHECK(find({}, message(), "/next").answer == kMorePages);
+  CHECK(find({old, old}, message(), "/next").answer == kNotSeen);
+  CHECK(find({later}, message(), "https://elsewhere/next").answer == kNoAnswer);
+  CHECK(find({later}, message(), "//elsewhere/next").answer == kNoAnswer);
+
+  const TwilioListReading first =
+      find_in_twilio_list({{page({later}, "/next")}, {}}, message(), kPosted);
+  CHECK(first.next_page == "/next");
+  const auto both = [&](const json& on_second) {
+    return find_in_twilio_list({{page({later}, "/next"), page({on_second})}, {}}, message(),
+                               kPosted)
+        .result.answer;
+  };
+  CHECK(both(entry()) == kFound);
+  CHECK(both(old) == kNotSeen);
+  const ListSoFar two{{page({entry()}, "/next"), page({entry({{"sid", "SMx"}})})}, {}};
+  CHECK(find_in_twilio_list(two, message(), kPosted).result.answer == kNoAnswer);
+}
+
+TEST_CASE("A list that breaks off or does not end is no answer") {
+  const json later = entry({{"date_created", "Thu, 24 Aug 2023 06:01:45 +0000"}});
+  const ListSoFar broken{{page({entry()}, "/next"), answered("", 500)}, {}};
+  CHECK(find_in_twilio_list(broken, message(), kPosted).result.answer == kNoAnswer);
+  ListSoFar endless;
+  endless.pages.assign(kMaxTwilioPages, page({later}, "/next"));
+  CHECK(find_in_twilio_list(endless, message(), kPosted).result.answer == kNoAnswer);
+  endless.pages.pop_back();
+  CHECK(find_in_twilio_list(endless, message(), kPosted).result.answer == kMorePages);
 }
 
 TEST_CASE("Whatever is no list is no answer") {
@@ -142,11 +213,10 @@ TEST_CASE("Whatever is no list is no answer") {
   CHECK(find_text("{\"messages\":[]}").answer == kNotSeen);
   CHECK(find_text("{\"messages\":[]}", 500).answer == kNoAnswer);
   CHECK(find_text("{\"messages\":[]}", 206).answer == kNoAnswer);
-  HttpResult broken;
+  HttpResult broken = answered("{\"messages\":[]}");
   broken.outcome = HttpOutcome::kBroken;
-  broken.status = 200;
-  broken.body = "{\"messages\":[]}";
-  CHECK(find_in_twilio_list(broken, message(), kPosted).answer == kNoAnswer);
+  CHECK(find_in_twilio_list({{broken}, {}}, message(), kPosted).result.answer == kNoAnswer);
+  CHECK(find_in_twilio_list({}, message(), kPosted).result.answer == kNoAnswer);
 }
 
 TEST_CASE("Messaging services are told by their id") {

@@ -233,6 +233,18 @@ TEST_CASE("The request that asks what became of a text") {
         FormPairs{{"To", "+13125550123"}, {"PageSize", "50"}});
 }
 
+TEST_CASE("The next page of a list is asked of the same host, with the same name and password") {
+  const std::unique_ptr<Provider> provider = make_provider(twilio_setup());
+  const FindResult more = provider->read_find(
+      {{answered(200, R"({"messages":[],"next_page_uri":"/2010-04-01/x.json?Page=1"})")}, {}},
+      message(), Instant{});
+  REQUIRE(more.answer == FindResult::Answer::kMorePages);
+  REQUIRE(more.next_page.has_value());
+  CHECK(more.next_page->method == "GET");
+  CHECK(more.next_page->url == "https://api.twilio.com/2010-04-01/x.json?Page=1");
+  CHECK(more.next_page->basic_password == "first");
+}
+
 TEST_CASE("Paths") {
   const std::unique_ptr<Provider> provider = make_provider(twilio_setup());
   struct Row {

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "policy/leaving_order.h"
 #include "store/project.h"
 #include "store/transcript.h"
 
@@ -82,7 +83,8 @@ class Model {
                                      one.channel == channel;
                             },
                             [](const Intent& one, int n) {
-                              return std::tuple(one.expires.value_or(Instant::max()), one.due, n);
+                              return std::tuple(leaving_rank(one.kind),
+                                                one.expires.value_or(Instant::max()), one.due, n);
                             }));
   }
   std::vector<Intent> due_hooks(std::string_view endpoint, Instant now, int limit) {

@@ -201,6 +201,50 @@ TEST_CASE_TEMPLATE("due intents come by their deadline", Case, MemoryCase, Sqlit
   CHECK(transaction->next_due() == at(1));
 }
 
+TEST_CASE_TEMPLATE("due texts leave by their kind, then by their deadline, if they are wanted",
+                   Case, MemoryCase, SqliteCase) {
+  Case place;
+  const auto store = place.open();
+  const auto transaction = store->write(at(0));
+  const auto plan = [&](const std::string& id, SendKind kind, std::int64_t due,
+                        std::int64_t expires) {
+    Intent intent = sample_intent(id);
+    intent.id = id;
+    intent.kind = kind;
+    intent.due = at(due);
+    intent.expires = expires == 0 ? std::nullopt : std::optional(at(expires));
+    CHECK(transaction->write(IntentPlanned{intent}));
+  };
+  plan("late", SendKind::kProactive, 1, 900);
+  plan("soon", SendKind::kProactive, 2, 300);
+  plan("reply", SendKind::kReply, 3, 0);
+  plan("person", SendKind::kAgent, 4, 0);
+  plan("confirmation", SendKind::kOptOutConfirmation, 5, 0);
+  plan("older-reply", SendKind::kReply, 2, 0);
+  plan("future", SendKind::kReply, 9, 0);
+  Names asked;
+  const auto due = [&](DueKind kind, int limit, const Names& unwanted = {}) {
+    asked.clear();
+    return ids(transaction->due_texts(kind, at(5), limit, [&](const DueText& text) {
+      asked.push_back(text.id);
+      CHECK(text.to == phone());
+      CHECK(text.workflow == "appointment");
+      CHECK(text.revision == "r1");
+      CHECK(text.sender == "+15550100");
+      return std::find(unwanted.begin(), unwanted.end(), text.id) == unwanted.end();
+    }));
+  };
+  CHECK(due(DueKind::kAnswers, 9) == Names{"confirmation", "person", "older-reply", "reply"});
+  CHECK(due(DueKind::kBegun, 9) == Names{"soon", "late"});
+  CHECK(due(DueKind::kBegun, 1, {"soon"}) == Names{"late"});
+  CHECK(asked == Names{"soon", "late"});
+  CHECK(due(DueKind::kAnswers, 1) == Names{"confirmation"});
+  CHECK(asked == Names{"confirmation"});
+  CHECK(due(DueKind::kAnswers, 0).empty());
+  CHECK(ids(transaction->due_intents(Channel::kSms, at(5), 9)) ==
+        Names{"confirmation", "person", "older-reply", "reply", "soon", "late"});
+}
+
 TEST_CASE_TEMPLATE("due hooks come by receiver", Case, MemoryCase, SqliteCase) {
   Case place;
   const auto store = place.open();
@@ -281,6 +325,10 @@ TEST_CASE_TEMPLATE("segments count from the moment a text may have left", Case, 
   CHECK(since(11) == 3);
   CHECK(since(12) == 0);
   CHECK(transaction->segments_since("other", at(0)) == 0);
+  const std::vector<Departure> left = transaction->departures("+15550100", at(0));
+  REQUIRE(left.size() == 1);
+  CHECK(left.front().segments == 3);
+  CHECK(transaction->departures("+15550100", at(1000)).empty());
 }
 
 TEST_CASE_TEMPLATE("a contact's conversations come newest question first, void ones too", Case,

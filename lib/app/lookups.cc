@@ -1,0 +1,134 @@
+#include "app/lookups.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/receive.h"
+#include "policy/unclear_post.h"
+
+namespace smsflow {
+namespace {
+
+constexpr int kUnknownsPerTurn = 1000;
+constexpr std::size_t kLookupsAtOnce = 4;
+
+Instant posted_at(const Intent& intent) {
+  return intent.deadline ? *intent.deadline - kPostingDeadline : intent.due;
+}
+
+}  // namespace
+
+// A virtual clock says nothing of the carrier's dates.
+Instant Lookups::list_from(const Intent& intent) const {
+  return options_.real_time ? posted_at(intent) : Instant{};
+}
+
+bool Lookups::is_asked_for(const std::string& intent) const {
+  return std::any_of(running_.begin(), running_.end(),
+                     [&](const auto& entry) { return entry.second.intent.id == intent; });
+}
+
+bool Lookups::give_up(Round& round, Intent intent) {
+  intent.state = IntentState::kExpiredUnknown;
+  if (!move_intent(round.log, round.programs, std::move(intent),
+                   "nobody could say what became of it", round.now)) {
+    return false;
+  }
+  round.counts.expired_unknown += 1;
+  return true;
+}
+
+int Lookups::begin(Round& round) {
+  int done = 0;
+  for (Intent& intent : round.log.unknown_intents(kUnknownsPerTurn)) {
+    if (round.skips(intent.id) || is_asked_for(intent.id)) continue;
+    if (round.now - posted_at(intent) > carriers_.config().unknown_window) {
+      done += give_up(round, std::move(intent)) ? 1 : 0;
+      continue;
+    }
+    if (intent.lookups > 0 && round.now - intent.changed_at < pause_before_lookup(intent.lookups)) {
+      continue;
+    }
+    const Provider* provider =
+        intent.channel == Channel::kSms ? carriers_.find(intent.provider) : nullptr;
+    if (!provider || running_.size() + calls_.size() >= kLookupsAtOnce) continue;
+    OutboundMessage message{.intent = intent.id,
+                            .to = intent.to,
+                            .from = {intent.sender},
+                            .text = intent.sent_text,
+                            .status_url = {}};
+    std::optional<HttpCall> request = provider->find_call(message, list_from(intent));
+    if (!request) continue;
+    calls_.push_back({std::move(intent), std::move(message), provider, *std::move(request), {}});
+  }
+  return done;
+}
+
+void Lookups::found(Round& round, Intent next, const FindResult& found) {
+  next.provider_id = found.provider_id;
+  next.accepted_at = round.now;
+  next.status = join(next.status, found.status.value_or(DeliveryStatus::kAccepted));
+  next.state = state_for(next.status);
+  if (move_intent(round.log, round.programs, std::move(next), "found at the carrier", round.now)) {
+    round.counts.settled += 1;
+  }
+}
+
+void Lookups::draw(Round& round, const Lookup& lookup, const FindResult& result) {
+  Intent next = lookup.intent;
+  next.lookups += 1;
+  if (result.answer == FindResult::Answer::kFound) return found(round, std::move(next), result);
+  std::string reason = "the carrier could not be asked: " + result.detail;
+  if (result.answer == FindResult::Answer::kNotSeen) {
+    const bool again = may_post_again(next.attempt, next.lookups, round.now - posted_at(next));
+    reason = again ? "the carrier's whole list does not show it: posted once more"
+                   : "not in the carrier's list";
+    if (again) {
+      next.state = IntentState::kPlanned;
+      next.due = round.now;
+      round.counts.settled += 1;
+    }
+  } else {
+    next.detail = "find: " + result.detail;
+  }
+  move_intent(round.log, round.programs, std::move(next), reason, round.now);
+}
+
+bool Lookups::settle(Round& round, const HttpResult& answer) {
+  const auto at = running_.find(answer.tag);
+  if (at == running_.end()) return false;
+  settled_.push_back(answer.tag);
+  Lookup lookup = at->second;
+  if (round.skips(lookup.intent.id)) return true;
+  round.at = lookup.intent.id;
+  lookup.list.pages.push_back(answer);
+  lookup.list.is_others = [&](std::string_view id) {
+    const auto other = round.log.intent_by_provider_id(lookup.intent.provider, id);
+    return other && other->id != lookup.intent.id;
+  };
+  FindResult result =
+      lookup.provider->read_find(lookup.list, lookup.message, list_from(lookup.intent));
+  if (result.answer == FindResult::Answer::kMorePages && result.next_page) {
+    lookup.list.is_others = nullptr;
+    lookup.request = *std::move(result.next_page);
+    calls_.push_back(std::move(lookup));
+  } else {
+    draw(round, lookup, result);
+  }
+  round.at.clear();
+  return true;
+}
+
+void Lookups::start() {
+  for (const std::uint64_t tag : std::exchange(settled_, {})) running_.erase(tag);
+  for (Lookup& lookup : std::exchange(calls_, {})) {
+    running_.emplace(wire_.add(lookup.request), std::move(lookup));
+  }
+}
+
+void Lookups::roll_back() {
+  settled_.clear();
+  calls_.clear();
+}
+
+}  // namespace smsflow

@@ -1,0 +1,98 @@
+#include "app/number_limits.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "policy/leaving_order.h"
+
+namespace smsflow {
+namespace {
+
+// Beyond what the rate lets through, for texts that turn out not to leave at all.
+constexpr int kSpareTries = 16;
+
+}  // namespace
+
+std::string in_words(const CappedNumber& capped) {
+  return fmt::format("{} {} for the daily cap of sender {} ({}); the next may leave at {}",
+                     capped.texts, capped.texts == 1 ? "text waits" : "texts wait", capped.sender,
+                     capped.number, format_rfc3339(capped.next));
+}
+
+void NumberLimits::begin_turn(Throttle::Moment moment) {
+  moment_ = moment;
+  lanes_.clear();
+}
+
+NumberLimits::Lane& NumberLimits::lane(const Route& route) {
+  Lane& lane = lanes_[route.number];
+  lane.sender = route.sender;
+  return lane;
+}
+
+bool NumberLimits::has_room(const Route& route, Instant now) {
+  Lane& own = lane(route);
+  const auto capped = capped_till_.find(route.number);
+  if (capped != capped_till_.end() && now < capped->second) {
+    ++own.waits_for_cap;
+    return false;
+  }
+  const int room = throttle_.room(route.number, rate_of(*route.sender), moment_);
+  if (own.refused || room == 0 || own.tried >= room + kSpareTries) {
+    own.waits_for_rate = true;
+    return false;
+  }
+  ++own.tried;
+  return true;
+}
+
+bool NumberLimits::take(Transaction& log, const Route& route, int segments, Instant now) {
+  Lane& own = lane(route);
+  const auto capped = capped_till_.find(route.number);
+  const bool is_capped = capped != capped_till_.end() && now < capped->second;
+  if (own.refused) return false;
+  const int cap = route.sender->daily_cap;
+  if (is_capped ||
+      (cap > 0 && log.segments_since(route.number, now - kCapWindow) + segments > cap)) {
+    const Instant frees =
+        is_capped ? capped->second
+                  : cap_frees(log.departures(route.number, now - kCapWindow), cap, segments, now);
+    if (frees > now) {
+      capped_till_[route.number] = frees;
+      ++own.waits_for_cap;
+      return false;
+    }
+  }
+  own.refused = !throttle_.take(route.number, rate_of(*route.sender), segments, moment_);
+  own.waits_for_rate = own.waits_for_rate || own.refused;
+  return !own.refused;
+}
+
+bool NumberLimits::holds_by_rate() const {
+  return std::any_of(lanes_.begin(), lanes_.end(),
+                     [](const auto& entry) { return entry.second.waits_for_rate; });
+}
+
+std::vector<CappedNumber> NumberLimits::capped() const {
+  std::vector<CappedNumber> found;
+  for (const auto& [number, lane] : lanes_) {
+    if (lane.waits_for_cap == 0) continue;
+    found.push_back({.sender = lane.sender->name,
+                     .number = number,
+                     .texts = lane.waits_for_cap,
+                     .next = capped_till_.at(number)});
+  }
+  return found;
+}
+
+Throttle::Moment NumberLimits::next_slot() {
+  Throttle::Moment next = moment_ + std::chrono::seconds{1};
+  for (const auto& [number, lane] : lanes_) {
+    if (!lane.waits_for_rate) continue;
+    next = std::min(next, throttle_.next_slot(number, rate_of(*lane.sender), moment_));
+  }
+  return next;
+}
+
+}  // namespace smsflow
