@@ -50,14 +50,15 @@ inline constexpr int kRowsPerTurn = 200;
 
 // Rows that could not be decided, and until when they are left alone.
 using SetAside = std::map<std::string, Instant, std::less<>>;
+inline const SetAside kNoneSetAside;
 
 struct Round {
   Transaction& log;
   Programs& programs;
   Instant now;
   DispatchCounts& counts;
-  const SetAside& set_aside;
-  std::string at;  // the row in work: if it throws, only that one is set aside
+  const SetAside& set_aside = kNoneSetAside;
+  std::string at = {};  // the row in work: if it throws, only that one is set aside
 
   bool skips(std::string_view row) const {
     const auto found = set_aside.find(row);
