@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/intake.h"
 #include "app/plan.h"
 #include "text/error.h"
 #include "text/json.h"
