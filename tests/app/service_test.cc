@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "app/capture.h"
+#include "app/which_log.h"
 #include "http/client.h"
 #include "store/owner_lock.h"
 #include "tests/tree.h"
@@ -53,7 +54,8 @@ class Serving {
   Serving(const Serving&) = delete;
   Serving& operator=(const Serving&) = delete;
 
-  void start(int busy_ms = 5'000) {
+  void start(int busy_ms = 5'000, bool with_log = true) {
+    if (with_log) create_log(log_path(), std::nullopt);
     service = std::make_unique<Service>(
         config, clock_,
         ServiceOptions{.listen = "127.0.0.1:0",
@@ -196,7 +198,7 @@ TEST_CASE("what was accepted is answered when the server stops") {
 TEST_CASE("a queue that nobody configured is refused before a log is made") {
   Serving serving;
   serving.config.queues.erase("scheduler");
-  CHECK_THROWS_WITH_AS(serving.start(),
+  CHECK_THROWS_WITH_AS(serving.start(5'000, false),
                        "workflow appointment hands off to queue scheduler, which the configuration "
                        "does not name",
                        Error);
