@@ -53,6 +53,7 @@ def main():
     with Scratch() as scratch:
         config = twilio_config(scratch, server.server_address[1])
         log = scratch.file("log.db")
+        run("log", "create", "--config", config, "--log", log)
         table = scratch.file("records.csv", records([("K1", "+13125550101", "2026-03-03T15:00")]))
         command = [BINARY, "send", WORKFLOW, "--live", "--config", config, "--log", log, "--records", table]
 
