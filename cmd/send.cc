@@ -193,12 +193,12 @@ void complain(const DispatchCounts& counts, Io& io) {
 
 void complain(const Adopted& adopted, Io& io) {
   if (adopted.in_doubt > 0) {
-    io.err << "smsflow: warning: " << adopted.in_doubt
-           << " texts may have left already; they are looked up at the carrier first\n";
+    io.err << "smsflow: warning: texts that may have left already: " << adopted.in_doubt
+           << "; the carrier is asked before they are sent\n";
   }
   if (adopted.given_up > 0) {
-    io.err << "smsflow: warning: " << adopted.given_up
-           << " texts may have left already, and nobody can say so; they are not sent\n";
+    io.err << "smsflow: warning: texts that may have left already: " << adopted.given_up
+           << "; no carrier can say so, and they are not sent\n";
   }
 }
 

@@ -37,12 +37,29 @@ void require_same(Database& log, const Identity& identity, const std::string& pa
               "move it away and try again");
 }
 
+// What version 1 did not have beside the events: the mark of a copy, which an smsflow of version 1
+// does not mind.
+void add_mark(Database& database) {
+  const auto known =
+      database.number("SELECT 1 FROM pragma_table_info('meta') WHERE name = 'copied_after'");
+  if (!known) database.script("ALTER TABLE meta ADD COLUMN copied_after INTEGER");
+}
+
+void mark_version_1(const std::string& path) {
+  Database copy(path, Database::Mode::kReadWrite);
+  add_mark(copy);
+  copy.script(
+      "UPDATE meta SET copied_after = (SELECT coalesce(max(id), 0) FROM event) "
+      "WHERE copied_after IS NULL");
+}
+
 void keep_copy(Database& log, const Identity& identity, const std::string& path) {
   if (std::filesystem::exists(path)) return require_same(log, identity, path);
   const std::string part = path + ".part";
   std::filesystem::remove(part);  // of an upgrade that was stopped
   make_file(part);
   log.run("VACUUM INTO ?", std::string_view(part));
+  mark_version_1(part);
   require_same(log, identity, part);
   sync_file(part);
   std::filesystem::rename(part, path);
@@ -59,9 +76,7 @@ std::string drop_projections(Database& database) {
   return script;
 }
 
-// What version 1 did not have beside the events.
-constexpr const char* kTruthSince1 =
-    "ALTER TABLE meta ADD COLUMN copied_after INTEGER; "
+constexpr const char* kIndexSince1 =
     "CREATE INDEX event_made_up ON event (source) WHERE source > 0; ";
 
 // Version 1 kept `respond_by` only with what is personal, where a purge erases it.
@@ -96,7 +111,8 @@ void upgrade(OpenLog& log, const std::string& path, std::int64_t version) {
   auto hold = std::make_unique<Hold>(log);
   hold->connection = &log.writer();
   database.run("BEGIN IMMEDIATE");
-  database.script(kTruthSince1 + drop_projections(database) + projection_schema() + view_schema());
+  add_mark(database);
+  database.script(kIndexSince1 + drop_projections(database) + projection_schema() + view_schema());
   hold->tables().forget();
   fold_events(database, hold->tables());
   hold->tables().forget();  // folding reads no bodies

@@ -230,7 +230,7 @@ $ smsflow contacts opt-out +13125550101 --log copy.db
 ! hint: if the original is gone for good, adopt the copy: send --live --adopt
 = 3
 $ smsflow send workflows/appointment.toml --records morning.csv --live --log copy.db --now 2026-03-02T16:00:00-06:00 --adopt
-! smsflow: warning: 1 texts may have left already, and nobody can say so; they are not sent
+! smsflow: warning: texts that may have left already: 1; no carrier can say so, and they are not sent
 = 5
 $ smsflow send workflows/appointment.toml --records morning.csv --live --log copy.db --now 2026-03-02T16:05:00-06:00; wc -l < texts.jsonl
 | 1

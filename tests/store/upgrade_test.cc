@@ -78,6 +78,11 @@ TEST_CASE("a log of version 1 is upgraded, and says what it said") {
   const std::string copy = upgrade_copy(folder.log(), 1);
   CHECK(version(copy) == "1|");
   CHECK(kept(copy) == before);
+  // The copy is marked as one: it does not hold what the log sends from now on.
+  files::copy_file(copy, folder.log() + ".restored");
+  CHECK(open_log(folder.log() + ".restored", {})->read()->nature().copied);
+  CHECK_THROWS_AS(open_log(folder.log() + ".restored", {})->write(at(1)), Error);
+  CHECK_FALSE(log->read()->nature().copied);
   // Each question keeps until when a reply counts.
   CHECK(answers(folder.log(),
                 "SELECT count(*), count(respond_by) FROM conversation WHERE key LIKE "
