@@ -264,7 +264,7 @@ int live(const SendOptions& options, const Config& config, Programs& programs, I
   const std::unique_ptr<Log> log =
       open_live_log({.path = path, .writer = "send", .adopt = options.adopt}, config, now);
   // What an adopted log has in doubt must not leave before it is marked.
-  const bool adopted_log = options.adopt || log->read()->adoption();
+  const bool adopted_log = options.adopt || expects_latecomers(*log->read(), now);
   std::unique_ptr<RunLock> lock;
   if (adopted_log) lock = lock_run(options, path, false);
   const bool whole = take_in(options, config, programs, *log, now, io);

@@ -15,6 +15,7 @@ namespace smsflow {
 namespace {
 
 constexpr int kRowsAtOnce = 200;
+constexpr Duration kLatecomersCome = std::chrono::hours{7 * 24};  // a text is over long before
 
 bool is_deferred(const Claim& claim) {
   return claim.next.state == IntentState::kPlanned;
@@ -136,8 +137,8 @@ bool Doubts::give_up_others() {
 }
 
 Adopted Doubts::latecomers() {
+  if (!expects_latecomers(*log_.read(), now_)) return {};
   const std::optional<Adoption> adoption = log_.read()->adoption();
-  if (!adoption) return {};
   const std::unique_ptr<Transaction> log = log_.write(now_);
   bool any = false;
   for (const Intent& intent :
@@ -181,6 +182,11 @@ Adopted Doubts::adopt() {
 
 Adopted adopt(Log& log, Programs& programs, const Carriers& carriers, Instant now) {
   return Doubts(log, programs, carriers, now).adopt();
+}
+
+bool expects_latecomers(ReadTransaction& log, Instant now) {
+  const std::optional<Adoption> adoption = log.adoption();
+  return adoption && now - adoption->at < kLatecomersCome;
 }
 
 Adopted doubt_latecomers(Log& log, Programs& programs, const Carriers& carriers, Instant now) {

@@ -22,6 +22,9 @@ struct Adopted {
 // with all records taken in.
 Adopted adopt(Log& log, Programs& programs, const Carriers& carriers, Instant now);
 
+// Whether the log was adopted lately, so that rows may come that the original has asked about.
+bool expects_latecomers(ReadTransaction& log, Instant now);
+
 // Rows that an adopted log sees for the first time, though their moment came before it was adopted:
 // the original may have asked. Call it whenever records were taken in; nothing for other logs.
 Adopted doubt_latecomers(Log& log, Programs& programs, const Carriers& carriers, Instant now);

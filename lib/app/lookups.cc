@@ -16,6 +16,13 @@ Instant posted_at(const Intent& intent) {
   return intent.deadline ? *intent.deadline - kPostingDeadline : intent.due;
 }
 
+// Before its copy was adopted another log may have sent it at any time since it was due.
+std::optional<Instant> posted_until(ReadTransaction& log, const Intent& intent) {
+  const std::optional<Adoption> adoption = log.adoption();
+  if (!adoption || posted_at(intent) > adoption->at) return std::nullopt;
+  return adoption->at;
+}
+
 }  // namespace
 
 // A virtual clock says nothing of the carrier's dates.
@@ -106,6 +113,7 @@ bool Lookups::settle(Round& round, const HttpResult& answer) {
     const auto other = round.log.intent_by_provider_id(lookup.intent.provider, id);
     return other && other->id != lookup.intent.id;
   };
+  lookup.list.until = posted_until(round.log, lookup.intent);
   FindResult result =
       lookup.provider->read_find(lookup.list, lookup.message, list_from(lookup.intent));
   if (result.answer == FindResult::Answer::kMorePages && result.next_page) {

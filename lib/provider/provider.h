@@ -84,6 +84,8 @@ struct FindResult {
 struct ListSoFar {
   std::vector<HttpResult> pages;
   std::function<bool(std::string_view provider_id)> is_others;
+  // When the message may have been posted last; nothing: at `posted_at` or never.
+  std::optional<Instant> until = std::nullopt;
 };
 
 // What contacts sent to one of our numbers, also while nobody listened.

@@ -147,8 +147,8 @@ std::string Reading::read_entry(const Json& entry) {
   if (!created) return "a message in the list has no date";
   const bool is_dated = posted_at_ != Instant{};
   if (!is_dated || *created >= posted_at_ - kBefore) is_old_ = false;
-  const bool in_time =
-      !is_dated || (*created >= posted_at_ - kBefore && *created <= posted_at_ + kAfter);
+  const Instant last = std::max(posted_at_, list_.until.value_or(posted_at_)) + kAfter;
+  const bool in_time = !is_dated || (*created >= posted_at_ - kBefore && *created <= last);
   const Likeness likeness = compare(entry, message_);
   if (likeness == Likeness::kNamed) named_ = entry;
   if (!in_time || (list_.is_others && list_.is_others(entry.text_at("sid")))) return {};

@@ -13,9 +13,9 @@ struct TwilioListReading {
 // A message whose status URL names our intent is ours, and one that names another intent or bears
 // an id of another text is not. Where the list has no status URLs, the message that went to the
 // same number from the same sender (but for a messaging service, which picks its own) from 2
-// minutes before to 15 minutes after `posted_at` counts as ours if the words are the same too;
-// links may differ, for carriers shorten them. A `posted_at` of 0 comes from an invented clock:
-// then dates say nothing and are not looked at.
+// minutes before `posted_at` to 15 minutes after the list's `until` counts as ours if the words are
+// the same too; links may differ, for carriers shorten them. A `posted_at` of 0 comes from an
+// invented clock: then dates say nothing and are not looked at.
 //
 // Exactly one such message is found. "Not seen" takes a list that was read to its end, or to a page
 // on which everything is older than the POST, and no message in it that could be ours in other

@@ -46,6 +46,35 @@ TEST_CASE("an unclear POST is repeated once, and then given up") {
   CHECK(outbox.dispatcher->counts().expired_unknown == 1);
 }
 
+TEST_CASE("what a copy's original sent hours after it was due is found, and not sent again") {
+  Outbox outbox;
+  outbox.start(true);
+  Intent text = outbox.text("a", 1);
+  outbox.plan({text});
+  const FakeTwilio::Post sent{
+      .to = text.to.e164(), .from = kNumber, .body = text.text, .sid = "SM1"};
+  outbox.carrier.on_list = [&](const std::string&) {
+    return FakeTwilio::list({FakeTwilio::entry(sent, "Mon, 02 Mar 2026 20:30:00 +0000")});
+  };
+  outbox.clock.advance(hours{3});
+  {
+    const auto adopted = outbox.log->write(outbox.clock.now());
+    text.provider = "main";
+    text.sent_text = text.text;
+    text.deadline = kNoon + kPostingDeadline;
+    for (const auto& [from, to] : {std::pair(IntentState::kPlanned, IntentState::kPosting),
+                                   std::pair(IntentState::kPosting, IntentState::kUnknown)}) {
+      text.state = to;
+      REQUIRE(adopted->write(IntentMoved{text, from, ""}));
+    }
+    adopted->write(LogAdopted{kNoon});
+    adopted->commit();
+  }
+  let_pass(outbox, hours{2});
+  CHECK(outbox.state("a") == IntentState::kSent);
+  CHECK(outbox.carrier.posts().empty());
+}
+
 TEST_CASE("a list that is not complete never leads to another POST") {
   for (const bool endless : {true, false}) {
     CAPTURE(endless);

@@ -116,6 +116,17 @@ TEST_CASE("The same text twice is no answer, twice at other times is one") {
   CHECK(find({earlier, earlier}).answer == kNotSeen);
 }
 
+TEST_CASE("What may have been posted until later is looked for until then") {
+  const std::vector<json> shown = {entry({{"date_created", "Thu, 24 Aug 2023 08:00:00 +0000"}})};
+  CHECK(find(shown).answer == kNotSeen);
+  const auto find_until = [&](Duration later) {
+    return find_in_twilio_list({{page(shown)}, {}, kPosted + later}, message(), kPosted)
+        .result.answer;
+  };
+  CHECK(find_until(std::chrono::hours{1}) == kNotSeen);
+  CHECK(find_until(std::chrono::hours{3}) == kFound);
+}
+
 TEST_CASE("A message of another text is not this one, however alike") {
   const ListSoFar all{{page({entry()})}, [](std::string_view id) { return id == kSid; }};
   CHECK(find_in_twilio_list(all, message(), kPosted).result.answer == kNotSeen);
