@@ -70,6 +70,12 @@ bool move_intent(Transaction& log, Programs& programs, Intent next, std::string_
                  Instant now) {
   const std::optional<Intent> current = log.intent(next.id);
   if (!current || !may_move(current->state, next.state)) return false;
+  // Another process posted it again meanwhile. That the first POST was taken is still news;
+  // anything else that became of it says nothing of the one under way.
+  if (next.attempt < current->attempt) {
+    if (!is_taken(next.state)) return false;
+    next.attempt = current->attempt;
+  }
   next.changed_at = now;
   log.write(IntentMoved{next, current->state, std::string(reason)});
   std::optional<Conversation> conversation;

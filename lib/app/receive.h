@@ -44,8 +44,8 @@ Received receive(Transaction& log, Programs& programs, const AgentAction& action
 // Where a text stands when the carrier says this of it.
 IntentState state_for(DeliveryStatus status);
 
-// Moves an intent and lets the engine draw its consequences. False when the move is not legal: then
-// nothing is written.
+// Moves an intent and lets the engine draw its consequences. False when the move is not legal, or
+// tells what became of an earlier POST than the latest: then nothing is written.
 bool move_intent(Transaction& log, Programs& programs, Intent next, std::string_view reason,
                  Instant now);
 

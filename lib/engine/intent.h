@@ -30,6 +30,7 @@ enum class IntentState {
 };
 std::string_view name(IntentState state);
 bool is_final(IntentState state);
+bool is_taken(IntentState state);  // by the carrier: kAccepted to kUndelivered
 // The legal moves; every other one is a bug or a late word that changes nothing.
 bool may_move(IntentState from, IntentState to);
 

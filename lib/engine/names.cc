@@ -71,25 +71,30 @@ bool is_final(IntentState state) {
   }
 }
 
+bool is_taken(IntentState state) {
+  return state == IntentState::kAccepted || state == IntentState::kSent ||
+         state == IntentState::kDelivered || state == IntentState::kUndelivered;
+}
+
 bool may_move(IntentState from, IntentState to) {
   using S = IntentState;
   switch (from) {
-    case S::kPlanned:  // planned again: deferred by quiet hours, or its moment moved
+    // Planned again: deferred by quiet hours, or its moment moved. Taken: it was to be posted once
+    // more, and now the first POST shows after all.
+    case S::kPlanned:
       return to == S::kPlanned || to == S::kPosting || to == S::kSuppressed || to == S::kHeldOut ||
-             to == S::kExpired;
+             to == S::kExpired || is_taken(to);
     case S::kPosting:  // planned again only with a proof of "not sent"
-      return to == S::kPlanned || to == S::kAccepted || to == S::kSent || to == S::kDelivered ||
-             to == S::kUndelivered || to == S::kRejected || to == S::kUnknown;
+      return to == S::kPlanned || to == S::kRejected || to == S::kUnknown || is_taken(to);
     case S::kUnknown:
-      return to == S::kPlanned || to == S::kAccepted || to == S::kSent || to == S::kDelivered ||
-             to == S::kUndelivered || to == S::kRejected || to == S::kUnknown ||
-             to == S::kExpiredUnknown;
+      return to == S::kPlanned || to == S::kRejected || to == S::kUnknown ||
+             to == S::kExpiredUnknown || is_taken(to);
     case S::kAccepted:
       return to == S::kSent || to == S::kDelivered || to == S::kUndelivered;
     case S::kSent:
       return to == S::kDelivered || to == S::kUndelivered;
     case S::kExpiredUnknown:  // a receipt that comes after all is still the truth
-      return to == S::kAccepted || to == S::kSent || to == S::kDelivered || to == S::kUndelivered;
+      return is_taken(to);
     default:
       return false;
   }

@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "app/receive.h"
 #include "outbox.h"
 #include "policy/unclear_post.h"
 
@@ -27,6 +28,24 @@ void let_pass(Outbox& outbox, Duration time) {
     outbox.clock.advance(minutes{5});
   }
   outbox.dispatcher->run_until_idle();
+}
+
+// Another process finds the text in doubt, decides that it never left, and posts it again.
+void post_again(Log& other, Instant now) {
+  const auto transaction = other.write(now);
+  Intent intent = *transaction->intent("a");
+  const auto move = [&](IntentState state) {
+    const IntentState from = intent.state;
+    intent.state = state;
+    REQUIRE(transaction->write(IntentMoved{intent, from, "another process"}));
+  };
+  if (intent.state == IntentState::kPosting) move(IntentState::kUnknown);
+  move(IntentState::kPlanned);
+  intent.attempt += 1;
+  intent.owner = "another";
+  intent.deadline = now + std::chrono::seconds{45};
+  move(IntentState::kPosting);
+  transaction->commit();
 }
 
 }  // namespace
@@ -152,6 +171,64 @@ TEST_CASE("of two equal texts to one number, the unknown one is asked for now an
   outbox.dispatcher->run_until_idle();
   CHECK(outbox.carrier.lists() == 2);
   CHECK(outbox.state("second") == IntentState::kUnknown);
+}
+
+TEST_CASE("a list says nothing of a POST that another process made while it was read") {
+  Outbox outbox;
+  const auto other = open_log(outbox.log_path(), {.writer = "other"});
+  outbox.carrier.on_post = refuse;
+  bool is_posted = true;
+  outbox.carrier.on_list = [&](const std::string&) {
+    if (!is_posted) post_again(*other, outbox.clock.now());
+    is_posted = true;
+    return FakeTwilio::list({});
+  };
+  outbox.start(true);
+  outbox.plan({outbox.text("a", 1)});
+  outbox.dispatcher->run_until_idle();
+  outbox.clock.advance(minutes{20});
+  is_posted = false;
+  let_pass(outbox, hours{2});
+  CHECK(outbox.carrier.posts().size() == 1);
+  CHECK(outbox.now("a").attempt == 2);
+  CHECK(outbox.state("a") == IntentState::kUnknown);
+}
+
+TEST_CASE("the late answer to a POST says nothing of the one that another process made since") {
+  Outbox outbox;
+  const auto other = open_log(outbox.log_path(), {.writer = "other"});
+  int answered = 0;
+  outbox.carrier.on_post = [&](const FakeTwilio::Post&) {
+    if (answered++ == 0) post_again(*other, outbox.clock.now());
+    return http_answer(429, R"({"code":20429,"message":"Too many requests"})");
+  };
+  outbox.start(true);
+  outbox.plan({outbox.text("a", 1)});
+  let_pass(outbox, hours{2});
+  CHECK(outbox.carrier.posts().size() == 1);
+  CHECK(outbox.now("a").attempt == 2);
+}
+
+TEST_CASE("a receipt that comes before the second POST is the end of it") {
+  Outbox outbox;
+  outbox.carrier.on_post = refuse;
+  outbox.start(true);
+  outbox.plan({outbox.text("a", 1)});
+  outbox.dispatcher->run_until_idle();
+  {
+    const auto transaction = outbox.log->write(outbox.clock.now());
+    Intent again = *transaction->intent("a");
+    again.state = IntentState::kPlanned;
+    again.due = outbox.clock.now() + minutes{1};
+    REQUIRE(transaction->write(IntentMoved{again, IntentState::kUnknown, "to be posted again"}));
+    DeliveryReceipt receipt{.provider = "main", .event_key = "x", .intent = "a"};
+    receipt.status = DeliveryStatus::kDelivered;
+    receive(*transaction, *outbox.programs, receipt, outbox.clock.now());
+    transaction->commit();
+  }
+  let_pass(outbox, hours{1});
+  CHECK(outbox.state("a") == IntentState::kDelivered);
+  CHECK(outbox.carrier.posts().size() == 1);
 }
 
 TEST_CASE("whatever a carrier does, nobody gets a text twice that its list showed in time") {

@@ -35,6 +35,15 @@ TEST_CASE("nothing accepted is ever planned again, and only planned ones are pos
   CHECK_FALSE(may_move(IntentState::kSent, IntentState::kAccepted));
 }
 
+TEST_CASE("a text that is to be posted once more is settled when the first one shows after all") {
+  for (int to = 0; to < kStates; ++to) {
+    CHECK((!is_taken(state(to)) || may_move(IntentState::kPlanned, state(to))));
+  }
+  CHECK(is_taken(IntentState::kAccepted));
+  CHECK_FALSE(is_taken(IntentState::kPosting));
+  CHECK_FALSE(is_taken(IntentState::kUnknown));
+}
+
 TEST_CASE("every state is left or final") {
   for (int from = 0; from < kStates; ++from) {
     bool leaves = false;
