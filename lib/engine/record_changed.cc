@@ -68,7 +68,9 @@ class RecordNews {
   bool ask_is_pending() const { return asked_ && asked_->state == IntentState::kPlanned; }
   // The contact has the question, or may have it.
   bool ask_left() const {
-    return asked_ && asked_->state != IntentState::kPlanned && !ask_came_to_nothing() &&
+    if (!asked_) return false;
+    if (known_->asked_at) return true;  // a nudge that came to nothing undoes no question
+    return asked_->state != IntentState::kPlanned && !ask_came_to_nothing() &&
            asked_->state != IntentState::kRejected && asked_->state != IntentState::kHeldOut;
   }
   bool ask_came_to_nothing() const {

@@ -335,6 +335,23 @@ TEST_CASE("taken for paid, and listed as open again: reminded once about one due
   }
 }
 
+TEST_CASE("booked, cancelled, booked: a nudge that never left undoes no question") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  const Timer silence = world.timers.begin()->second;
+  world.now = silence.due;
+  world.take(
+      decide(world.setting, silence, world.conversation(), std::nullopt, world.contact, world.now));
+  REQUIRE(world.planned() == std::vector<std::string>{"nudged.say"});
+  RecordSnapshot cancelled = world.record();
+  cancelled.eligible = false;
+  world.see(cancelled);
+  world.see(world.record());
+  CHECK(world.conversation().status == ConversationStatus::kOpen);
+  CHECK(world.planned().empty());
+}
+
 TEST_CASE("cancelled, and booked again for another moment: asked anew") {
   World world;
   world.see(world.record());
