@@ -30,6 +30,12 @@ Claim stopped(Intent intent, IntentState state, BlockReason block, std::string r
   return {.next = std::move(intent), .reason = std::move(reason)};
 }
 
+// It came back unsent, and its question was put anew meanwhile.
+bool is_superseded(const Intent& intent, const Conversation& conversation) {
+  return intent.step == conversation.asked_state + ".say" && !conversation.ask_intent.empty() &&
+         conversation.ask_intent != intent.id;
+}
+
 // A text we begin is void when something happened after it was planned: the conversation ended, a
 // person took it, or it moved on to another state.
 bool is_void(const Intent& intent, const Conversation& conversation) {
@@ -42,7 +48,8 @@ bool is_void(const Intent& intent, const Conversation& conversation) {
     case ConversationStatus::kOwned:
       return conversation.changed_at > intent.planned_at;
     default:
-      return intent.step.ends_with(".say") && intent.step != conversation.state + ".say";
+      return intent.step.ends_with(".say") &&
+             (intent.step != conversation.state + ".say" || is_superseded(intent, conversation));
   }
 }
 
