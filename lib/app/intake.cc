@@ -35,6 +35,7 @@ class Intake {
   void row(const Row& row);
   void flush();
   void finish();
+  void hold_unreadable();
   void take(const Look::Part& part);
   // The latest look at a part, as it was before this one.
   const std::optional<LookTaken>& latest(ReadTransaction& log, const std::string& scope);
@@ -114,7 +115,21 @@ void Intake::flush() {
 
 void Intake::finish() {
   if (!source_.is_whole()) look_.doubt();
+  hold_unreadable();
   for (const auto& [scope, part] : look_.parts()) take(part);
+}
+
+void Intake::hold_unreadable() {
+  if (summary_.rejected.empty()) return;
+  const std::vector<Absence> rows = judge_unreadable(*log_.read(), look_, *reader_, now_);
+  if (rows.empty()) return;
+  summary_.look.unreadable += std::ssize(rows);
+  const std::unique_ptr<Transaction> log = log_.write(now_);
+  programs_.keep_revisions(*log);
+  for (const Absence& row : rows) {
+    take_absence(*log, programs_, look_, row, *reader_, horizon_, now_);
+  }
+  log->commit();
 }
 
 void Intake::take(const Look::Part& part) {
@@ -150,7 +165,6 @@ void count_missing(const Missing& missing, LookSummary& summary) {
   for (const Absence& absence : missing.rows) {
     summary.missing += absence.standing == RecordStanding::kMissing ? 1 : 0;
     summary.gone += absence.standing == RecordStanding::kGone ? 1 : 0;
-    summary.unreadable += absence.standing == RecordStanding::kRejected ? 1 : 0;
   }
 }
 

@@ -64,15 +64,10 @@ void Absentees::find_absent() {
   log_.each_expected(look_.workflow().log_name(), now_,
                      [&](const std::string& key, const SeenRecord& seen) {
                        if (!concerns(seen, look_, part_)) return;
-                       const RecordReader::Sight sight = reader_.sight(key);
-                       if (sight == RecordReader::Sight::kNever) {
-                         const std::optional<Conversation> known = conversation(key);
-                         if (!is_over(seen, known, now_))
-                           absent_.push_back({key, seen.standing, is_open(known)});
-                       } else if (sight == RecordReader::Sight::kRejected &&
-                                  seen.standing != RecordStanding::kRejected) {
-                         missing_.rows.push_back({key, RecordStanding::kRejected});
-                       }
+                       if (reader_.sight(key) != RecordReader::Sight::kNever) return;
+                       const std::optional<Conversation> known = conversation(key);
+                       if (!is_over(seen, known, now_))
+                         absent_.push_back({key, seen.standing, is_open(known)});
                      });
 }
 
@@ -149,6 +144,20 @@ Missing judge_missing(ReadTransaction& log, const Look& look, const Look::Part& 
                       const RecordReader& reader, Instant now) {
   if (look.workflow().record.export_kind == ExportKind::kChanges) return {};
   return Absentees(log, look, part, reader, now).run();
+}
+
+std::vector<Absence> judge_unreadable(ReadTransaction& log, const Look& look,
+                                      const RecordReader& reader, Instant now) {
+  std::vector<Absence> rows;
+  const std::string& workflow = look.workflow().log_name();
+  log.each_expected(workflow, now, [&](const std::string& key, const SeenRecord& seen) {
+    if (seen.seen_at > look.at() || seen.standing == RecordStanding::kRejected) return;
+    if (reader.sight(key) != RecordReader::Sight::kRejected) return;
+    const std::optional<LookTaken> latest = log.look(workflow, seen.scope);
+    if (latest && latest->at > look.at()) return;
+    rows.push_back({key, RecordStanding::kRejected});
+  });
+  return rows;
 }
 
 Instant look_moment(const std::optional<Instant>& written_at, Instant now, Instant real_now) {

@@ -70,6 +70,11 @@ struct Missing {
 Missing judge_missing(ReadTransaction& log, const Look& look, const Look::Part& part,
                       const RecordReader& reader, Instant now);
 
+// Rows that are there and cannot be read, to whatever part they belong: they are held, also where
+// nobody is missing. Reads only.
+std::vector<Absence> judge_unreadable(ReadTransaction& log, const Look& look,
+                                      const RecordReader& reader, Instant now);
+
 // When a source was written, as a run at `now` counts it: never after `now`. Where `now` is
 // invented (it is not `real_now`) a file is no older than the machine's own clock says, in hours.
 Instant look_moment(const std::optional<Instant>& written_at, Instant now, Instant real_now);

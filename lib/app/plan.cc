@@ -146,6 +146,7 @@ void reject(PlanSummary& summary, RowFault fault) {
 // Who is missing, as a live run would find it.
 static void plan_missing(const Look& look, const RecordReader& reader, ReadTransaction& log,
                          Instant now, LookSummary& summary) {
+  summary.unreadable += std::ssize(judge_unreadable(log, look, reader, now));
   for (const auto& [scope, part] : look.parts()) {
     const std::optional<LookTaken> latest = log.look(look.workflow().log_name(), part.scope);
     if (latest && latest->at > look.at()) continue;

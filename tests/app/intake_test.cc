@@ -168,6 +168,21 @@ TEST_CASE("a row that is there but cannot be read is held, and nobody else's is 
   CHECK(clinic.look("1001").gone == 2);
 }
 
+TEST_CASE("a row that cannot be read is held, whatever a missing one means") {
+  for (const char* record : {"export = \"changes\"", "scope = \"branch\""}) {
+    CAPTURE(record);
+    Clinic clinic(record);
+    clinic.columns = ",branch";
+    clinic.look("1001:north 2001:south");
+    clinic.until("09:30");
+    std::string text = clinic.csv("2001:south");
+    text += "1001,+12,yes,Maya,2026-03-02T15:00,booked,north\n";  // the only one of its branch
+    CHECK(clinic.read(text).unreadable == 1);
+    CHECK(clinic.until("10:05") == "2001");
+    CHECK(clinic.ask("1001").block == BlockReason::kNotSeen);
+  }
+}
+
 TEST_CASE("a row whose moment has passed is never missing") {
   Clinic clinic("export = \"complete\"");
   clinic.look("1001");
