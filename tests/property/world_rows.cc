@@ -1,0 +1,257 @@
+// What happens to rows, and how it is told: exports that are whole, of one branch, empty, half,
+// read late or in another order; and events that are posted.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "app/receive.h"
+#include "text/error.h"
+#include "time/zone.h"
+#include "world.h"
+
+#if __has_include("app/look.h")
+#include "app/intake.h"
+#else
+#include "app/plan.h"
+#endif
+
+namespace smsflow::property {
+namespace {
+
+const std::vector<std::string> kZones = {"America/Chicago", "America/New_York",
+                                         "America/Los_Angeles", "America/Phoenix"};
+
+std::string local_text(Instant at, const std::string& zone) {
+  const LocalTime local = Zone::find(zone)->local(at);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:00", local.year, local.month, local.day,
+                     local.hour, local.minute);
+}
+
+std::vector<std::string> columns_of(const std::string& workflow) {
+  if (workflow == "appointment") {
+    return {"appointment_id", "patient_phone", "first_name",     "starts_at",   "status", "branch",
+            "staff",          "zone",          "reschedule_url", "sms_consent", "email"};
+  }
+  return {"request_id",   "approver_phone", "first_name", "status",      "item", "amount",
+          "requested_by", "asked_at",       "decide_by",  "sms_consent", "email"};
+}
+
+std::vector<std::string> cells_of(const Row& row, const std::string& phone) {
+  const std::string consent = row.consents ? "yes" : "no";
+  const std::string at = row.is_readable ? local_text(row.starts, row.zone) : "soon";
+  if (row.workflow == "appointment") {
+    return {row.key,   phone,      row.key,
+            at,        row.status, row.branch,
+            row.staff, row.zone,   "https://n.example/r/" + row.key,
+            consent,   row.email};
+  }
+  return {row.key, phone,   row.key,   row.status,
+          row.key, "120",   row.staff, local_text(row.asked_at, row.zone),
+          at,      consent, row.email};
+}
+
+std::string joined(const std::vector<std::string>& cells) {
+  std::string line;
+  for (const std::string& cell : cells) line += (line.empty() ? "" : ",") + cell;
+  return line + "\n";
+}
+
+}  // namespace
+
+Row World::new_row(const std::string& workflow) {
+  const bool is_visit = workflow == "appointment";
+  Row row{.workflow = workflow, .key = (is_visit ? "A" : "R") + std::to_string(++keys_)};
+  row.person = dice_.below(static_cast<int>(truth_.people.size()));
+  row.branch = dice_.chance(50) ? "Downtown" : "Lakeview";
+  row.zone = is_visit ? dice_.pick(kZones) : "America/Chicago";
+  const Instant hour = std::chrono::floor<std::chrono::hours>(now());
+  row.starts = hour + std::chrono::hours{dice_.between(3, 60)};
+  row.asked_at = hour - std::chrono::hours{dice_.below(4)};
+  row.status = is_visit ? "booked" : "pending";
+  row.consents = !dice_.chance(6);
+  if (dice_.chance(4)) row.staff = "4111111111111111";  // must not travel by SMS
+  if (dice_.chance(30)) row.email = "ann@example.com";
+  return row;
+}
+
+void World::add_row() {
+  const bool is_visit = dice_.chance(70);
+  rows_.push_back(new_row(is_visit ? "appointment" : "approval"));
+  if (is_visit && dice_.chance(3) &&
+      rows_.size() < 20) {  // so many that half of them can be missing
+    for (int i = 0; i < 14; ++i) rows_.push_back(new_row("appointment"));
+  }
+}
+
+void World::change_row() {
+  if (rows_.empty()) return add_row();
+  Row& row = rows_[static_cast<std::size_t>(dice_.below(static_cast<int>(rows_.size())))];
+  const bool is_visit = row.workflow == "appointment";
+  const std::string wanted = is_visit ? "booked" : "pending";
+  switch (dice_.below(8)) {
+    case 0:
+    case 1:
+      row.starts += std::chrono::minutes{30 * dice_.between(-10, 60)};
+      if (row.starts < now() + std::chrono::hours{1}) row.starts += std::chrono::hours{24};
+      row.starts = std::chrono::floor<std::chrono::minutes>(row.starts);
+      break;
+    case 2:
+    case 3:
+      if (row.status != wanted) witness_.count("status that flaps");
+      row.status = row.status == wanted ? (is_visit ? "cancelled" : "withdrawn") : wanted;
+      break;
+    case 4:
+    case 5:
+      row.is_listed = !row.is_listed;
+      break;
+    case 6:
+      // What must not travel by SMS, and a text that cannot be written without its value.
+      row.staff = dice_.chance(60) ? "4111111111111111" : "Dr Ray";
+      row.email.clear();
+      break;
+    default:
+      row.is_readable = !row.is_readable || !dice_.chance(30);
+  }
+}
+
+// Booked, cancelled, booked, each seen and acted upon.
+void World::flap() {
+  if (rows_.empty()) return;
+  const auto at = static_cast<std::size_t>(dice_.below(static_cast<int>(rows_.size())));
+  if (!rows_[at].is_wanted() || !rows_[at].is_readable || !rows_[at].is_listed) return;
+  const std::string wanted = rows_[at].status;
+  witness_.count("status that flaps");
+  turns(4);
+  for (const std::string& status : {std::string("cancelled"), wanted}) {
+    rows_[at].status = status;
+    advance(std::chrono::minutes{dice_.between(1, 90)});
+    read(sheet(rows_[at].workflow));
+    turns(3);
+  }
+}
+
+Sheet World::sheet(const std::string& workflow) {
+  Sheet sheet{.workflow = workflow, .written_at = now(), .rows = {}};
+  for (const Row& row : rows_) {
+    if (row.workflow == workflow && row.is_listed) sheet.rows.push_back(row);
+  }
+  return sheet;
+}
+
+void World::write_sheet() {
+  Sheet written = sheet(dice_.chance(70) ? "appointment" : "approval");
+  if (written.rows.size() > 12 && dice_.chance(40)) written.rows.resize(1);
+  const int kind = dice_.below(20);
+  if (kind == 0) {
+    witness_.count("empty export");
+    written.rows.clear();
+  } else if (kind == 1 && written.rows.size() > 2) {
+    written.rows.resize(written.rows.size() / 3);
+    witness_.count("half an export");
+  } else if (kind < 5 && scoped_) {
+    std::erase_if(written.rows, [](const Row& row) { return row.branch != "Downtown"; });
+    witness_.count("export of one branch");
+  }
+  sheets_.push_back(std::move(written));
+  if (dice_.chance(85)) read_sheet();
+}
+
+// The newest most often; an older one that lay about, sometimes.
+void World::read_sheet() {
+  if (sheets_.empty()) return;
+  const bool newest = dice_.chance(85);
+  const std::size_t at =
+      newest ? sheets_.size() - 1
+             : static_cast<std::size_t>(dice_.below(static_cast<int>(sheets_.size())));
+  const Sheet sheet = sheets_[at];
+  if (dice_.chance(70)) sheets_.erase(sheets_.begin() + static_cast<std::ptrdiff_t>(at));
+  read(sheet);
+}
+
+// Under another name somebody would be asked again.
+bool World::was_asked(const Sheet& sheet) {
+  const std::unique_ptr<ReadTransaction> log = processes_[0]->log().read();
+  return std::any_of(sheet.rows.begin(), sheet.rows.end(), [&](const Row& row) {
+    return row.workflow == "appointment" &&
+           log->conversation(conversation_id(row.workflow, row.key)).has_value();
+  });
+}
+
+void World::read(const Sheet& sheet) {
+  if (now() - sheet.written_at > std::chrono::hours{2}) witness_.count("stale look");
+  Process& process = any();
+  if (process.setup().shape.is_misnamed() && !was_asked(sheet)) return;
+  std::string csv = joined(columns_of(sheet.workflow));
+  for (const Row& row : sheet.rows) {
+    csv += joined(cells_of(row, truth_.people[static_cast<std::size_t>(row.person)].phone));
+  }
+  std::istringstream in(csv);
+  const std::unique_ptr<RecordSource> source = read_csv(in);
+  const Workflow& workflow = process.workflow(sheet.workflow);
+  const Shape& shape = process.setup().shape;
+  const Export kind = sheet.workflow == "appointment" ? shape.export_kind : Export::kSnapshot;
+  if (witness_.tells()) {
+    std::string rows;
+    for (const Row& row : sheet.rows) {
+      rows += fmt::format(" {}({} {} {}{})", row.key, row.branch[0], row.status,
+                          format_rfc3339(row.starts), row.is_readable ? "" : " unreadable");
+    }
+    tell(fmt::format("{} reads {} written {}:{}", process.setup().owner, sheet.workflow,
+                     format_rfc3339(sheet.written_at), rows));
+  }
+  try {
+#if __has_include("app/look.h")
+    take_records(*source, process.programs(), workflow, process.log(), config_.horizon, now(),
+                 {.at = sheet.written_at, .accept_missing = dice_.chance(3)}, {});
+#else
+    take_records(*source, process.programs(), workflow, process.log(), config_.horizon, now(), {});
+#endif
+  } catch (const Error& error) {
+    const bool misnamed = sheet.workflow == "appointment" && shape.is_misnamed();
+    if (!misnamed || error.kind() != ErrorKind::kBadInput) throw;
+    witness_.count("workflow renamed without a word");
+    return;
+  }
+  names_.insert(workflow.name);
+  truth_.took(sheet, kind, scoped_, now());
+}
+
+void World::post_row() {
+  if (rows_.empty()) return;
+  const Row& row = rows_[static_cast<std::size_t>(dice_.below(static_cast<int>(rows_.size())))];
+  if (!row.is_readable) return;
+  Process& process = any();
+  if (process.setup().shape.is_misnamed()) return;
+  const std::vector<std::string> columns = columns_of(row.workflow);
+  Row told = row;
+  ::smsflow::Row read{.line = 1, .columns = &columns, .values = {}, .fault = {}};
+  for (std::string& cell :
+       cells_of(row, truth_.people[static_cast<std::size_t>(row.person)].phone)) {
+    if (cell.empty()) {
+      read.values.emplace_back();
+    } else {
+      read.values.emplace_back(std::move(cell));
+    }
+  }
+  const Workflow& workflow = process.workflow(row.workflow);
+  const std::unique_ptr<RecordReader> reader = process.programs().reader(workflow);
+  RecordReader::Outcome outcome = reader->read(read, now());
+  auto* record = std::get_if<RecordSnapshot>(&outcome);
+  if (record == nullptr) return witness_.broken("posted: a row cannot be read");
+  const bool deleted = !row.is_listed;
+  PostedRecord posted{.record = std::move(*record), .id = "evt_" + std::to_string(++events_)};
+#if __has_include("app/look.h")
+  posted.record.posted = true;
+#endif
+  posted.record.vanished = deleted;
+  const std::unique_ptr<Transaction> log = process.log().write(now());
+  process.programs().keep_revisions(*log);
+  receive(*log, process.programs(), posted, now());
+  log->commit();
+  witness_.count(deleted ? "row deleted by an event" : "row posted");
+  tell("posted " + row.key + (deleted ? " deleted" : " " + row.status));
+  truth_.took_posted(row, deleted, now());
+}
+
+}  // namespace smsflow::property
