@@ -294,7 +294,7 @@ int run(const CheckOptions& options, Io& io) {
   return bad ? kAnswerIsNo : kDone;
 }
 
-std::function<int(Io&)> define(Options verb) {
+std::function<int(Io&)> define_check(Options verb) {
   auto options = std::make_shared<CheckOptions>();
   verb.add("workflow", options->files, "Workflow files").required().type_name("FILE");
   verb.add_flag("--strict", options->strict, "Warnings count as errors");
@@ -306,6 +306,6 @@ std::function<int(Io&)> define(Options verb) {
 
 }  // namespace
 
-extern const Command kCheck{"check", "Find the faults of workflow files", &define};
+extern const Command kCheck{"check", "Find the faults of workflow files", &define_check};
 
 }  // namespace smsflow

@@ -105,7 +105,7 @@ int run(const ClassifyOptions& options, Io& io) {
   return classify(options, io);
 }
 
-std::function<int(Io&)> define(Options verb) {
+std::function<int(Io&)> define_classify(Options verb) {
   auto options = std::make_shared<ClassifyOptions>();
   verb.add("file", options->files,
            "Replies, one a line or as JSON Lines; - or none is standard input")
@@ -130,6 +130,7 @@ std::function<int(Io&)> define(Options verb) {
 
 }  // namespace
 
-extern const Command kClassify{"classify", "Say what replies are taken for, and why", &define};
+extern const Command kClassify{"classify", "Say what replies are taken for, and why",
+                               &define_classify};
 
 }  // namespace smsflow

@@ -338,12 +338,12 @@ int export_ledger(const ContactsOptions& options, Io& io) {
   return kDone;
 }
 
-using Body = int (*)(const ContactsOptions&, Io&);
+using ContactsVerb = int (*)(const ContactsOptions&, Io&);
 
-std::function<int(Io&)> define(Options group) {
+std::function<int(Io&)> define_contacts(Options group) {
   auto options = std::make_shared<ContactsOptions>();
-  std::vector<std::pair<Options, Body>> verbs;
-  const auto add = [&](const char* name, const char* summary, Body body, bool one) {
+  std::vector<std::pair<Options, ContactsVerb>> verbs;
+  const auto add = [&](const char* name, const char* summary, ContactsVerb body, bool one) {
     Options verb = group.verb(name, summary);
     if (one) {
       verb.add("number", options->number, "A phone number").required().type_name("NUMBER");
@@ -379,6 +379,6 @@ std::function<int(Io&)> define(Options group) {
 
 }  // namespace
 
-extern const Command kContacts{"contacts", "Consents and opt-outs", &define};
+extern const Command kContacts{"contacts", "Consents and opt-outs", &define_contacts};
 
 }  // namespace smsflow

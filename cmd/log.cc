@@ -149,12 +149,12 @@ int purge(const LogOptions& options, Io& io) {
   return purge_log(path, options.purge, io);
 }
 
-using Body = int (*)(const LogOptions&, Io&);
+using LogVerb = int (*)(const LogOptions&, Io&);
 
-std::function<int(Io&)> define(Options group) {
+std::function<int(Io&)> define_log(Options group) {
   auto options = std::make_shared<LogOptions>();
-  std::vector<std::pair<Options, Body>> verbs;
-  const auto add = [&](const char* name, const char* summary, Body body) {
+  std::vector<std::pair<Options, LogVerb>> verbs;
+  const auto add = [&](const char* name, const char* summary, LogVerb body) {
     Options verb = group.verb(name, summary);
     add_config(verb, options->place);
     add_log(verb, options->place);
@@ -192,6 +192,6 @@ std::function<int(Io&)> define(Options group) {
 
 }  // namespace
 
-extern const Command kLog{"log", "Make, verify, export, back up and purge the log", &define};
+extern const Command kLog{"log", "Make, verify, export, back up and purge the log", &define_log};
 
 }  // namespace smsflow

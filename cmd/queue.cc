@@ -299,7 +299,7 @@ int resolve(const QueueOptions& options, Io& io) {
       {.kind = AgentAction::Kind::kResolve, .label = options.label, .hand_back = options.back}, io);
 }
 
-using Body = int (*)(const QueueOptions&, Io&);
+using QueueVerb = int (*)(const QueueOptions&, Io&);
 
 // The options of a verb that changes a hand-off.
 void add_action(Options verb, QueueOptions& options) {
@@ -309,10 +309,10 @@ void add_action(Options verb, QueueOptions& options) {
       .type_name("FILE");
 }
 
-std::function<int(Io&)> define(Options group) {
+std::function<int(Io&)> define_queue(Options group) {
   auto options = std::make_shared<QueueOptions>();
-  std::vector<std::pair<Options, Body>> verbs;
-  const auto add = [&](const char* name, const char* summary, Body body, bool one) {
+  std::vector<std::pair<Options, QueueVerb>> verbs;
+  const auto add = [&](const char* name, const char* summary, QueueVerb body, bool one) {
     Options verb = group.verb(name, summary);
     if (one) verb.add("id", options->id, "The hand-off").required().type_name("ID");
     add_config(verb, options->place);
@@ -347,6 +347,6 @@ std::function<int(Io&)> define(Options group) {
 
 }  // namespace
 
-extern const Command kQueue{"queue", "See and serve what waits for a person", &define};
+extern const Command kQueue{"queue", "See and serve what waits for a person", &define_queue};
 
 }  // namespace smsflow

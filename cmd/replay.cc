@@ -172,7 +172,7 @@ int run(const ReplayOptions& options, Io& io) {
   return same ? kDone : kAnswerIsNo;
 }
 
-std::function<int(Io&)> define(Options verb) {
+std::function<int(Io&)> define_replay(Options verb) {
   auto options = std::make_shared<ReplayOptions>();
   verb.add("capture", options->capture, "Captured requests, JSON Lines; - for standard input")
       .type_name("CAPTURE");
@@ -192,6 +192,6 @@ std::function<int(Io&)> define(Options verb) {
 
 }  // namespace
 
-extern const Command kReplay{"replay", "Run captured requests again and compare", &define};
+extern const Command kReplay{"replay", "Run captured requests again and compare", &define_replay};
 
 }  // namespace smsflow

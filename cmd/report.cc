@@ -72,7 +72,7 @@ int run(const ReportOptions& options, Io& io) {
   return kDone;
 }
 
-std::function<int(Io&)> define(Options verb) {
+std::function<int(Io&)> define_report(Options verb) {
   auto options = std::make_shared<ReportOptions>();
   verb.add("--since", options->since, "From this moment on: RFC 3339, a date, or an age (7d)")
       .type_name("TIME");
@@ -93,6 +93,7 @@ std::function<int(Io&)> define(Options verb) {
 
 }  // namespace
 
-extern const Command kReport{"report", "Say what the texts achieved, exceptions first", &define};
+extern const Command kReport{"report", "Say what the texts achieved, exceptions first",
+                             &define_report};
 
 }  // namespace smsflow

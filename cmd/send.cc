@@ -302,7 +302,7 @@ int run(const SendOptions& options, Io& io) {
   return live(options, config, programs, now, io);
 }
 
-std::function<int(Io&)> define(Options verb) {
+std::function<int(Io&)> define_send(Options verb) {
   auto options = std::make_shared<SendOptions>();
   verb.add("workflow", options->workflows, "Workflow files").required().type_name("FILE");
   verb.add("--records", options->records,
@@ -327,6 +327,6 @@ std::function<int(Io&)> define(Options verb) {
 
 }  // namespace
 
-extern const Command kSend{"send", "Send what is due, or print the plan", &define};
+extern const Command kSend{"send", "Send what is due, or print the plan", &define_send};
 
 }  // namespace smsflow

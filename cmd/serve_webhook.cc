@@ -39,7 +39,7 @@ int run(const ServeOptions& options, Io& io) {
   return kDone;
 }
 
-std::function<int(Io&)> define(Options verb) {
+std::function<int(Io&)> define_serve_webhook(Options verb) {
   auto options = std::make_shared<ServeOptions>();
   verb.add("workflow", options->workflows, "Workflow files").required().type_name("FILE");
   verb.add("--listen", options->listen, "Address and port").type_name("ADDRESS");
@@ -56,6 +56,6 @@ std::function<int(Io&)> define(Options verb) {
 }  // namespace
 
 extern const Command kServeWebhook{"serve-webhook", "Receive replies and receipts over HTTP",
-                                   &define};
+                                   &define_serve_webhook};
 
 }  // namespace smsflow

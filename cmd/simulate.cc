@@ -90,7 +90,7 @@ int run(const SimulateOptions& options, Io& io) {
   return all_well ? kDone : kAnswerIsNo;
 }
 
-std::function<int(Io&)> define(Options verb) {
+std::function<int(Io&)> define_simulate(Options verb) {
   auto options = std::make_shared<SimulateOptions>();
   verb.add("script", options->scripts, "Scripts; - for standard input")
       .required()
@@ -107,6 +107,6 @@ std::function<int(Io&)> define(Options verb) {
 
 }  // namespace
 
-extern const Command kSimulate{"simulate", "Play a script against a workflow", &define};
+extern const Command kSimulate{"simulate", "Play a script against a workflow", &define_simulate};
 
 }  // namespace smsflow

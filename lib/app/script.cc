@@ -121,7 +121,7 @@ bool ScriptParser::parse_sign(std::string_view line, Step& step) {
   } else if (take_prefix(line, "!")) {
     step.kind = StepKind::kCarrier;
   } else if (take_prefix(line, "=")) {
-    step.kind = StepKind::kCheck;
+    step.kind = StepKind::kProperty;
     if (!read_pairs(line, step.pairs)) return false;
   } else if (take_prefix(line, "+")) {
     step.kind = StepKind::kAdvance;
@@ -133,7 +133,7 @@ bool ScriptParser::parse_sign(std::string_view line, Step& step) {
   }
   step.text = line;
   const bool expects = step.kind == StepKind::kExpect || step.kind == StepKind::kSilence ||
-                       step.kind == StepKind::kCheck;
+                       step.kind == StepKind::kProperty;
   script_.has_expectations = script_.has_expectations || expects;
   return true;
 }

@@ -38,7 +38,7 @@ enum class StepKind {
   kExpect,    // > TEXT, or > NUMBER: TEXT
   kSilence,   // >> nothing: no text since the last one expected
   kCarrier,   // ! OUTCOME [CODE]
-  kCheck,     // = PROPERTY=VALUE ...
+  kProperty,  // = PROPERTY=VALUE ...
 };
 
 struct Step {
@@ -46,7 +46,7 @@ struct Step {
   int line = 0;
   std::string text;                                        // as the kind needs it
   std::string contact;                                     // number, where one is given
-  std::vector<std::pair<std::string, std::string>> pairs;  // kRecord, kCheck
+  std::vector<std::pair<std::string, std::string>> pairs;  // kRecord, kProperty
   Instant at;
   Duration by{};  // kAdvance; kRecords, kLook: how old the export is
 };

@@ -365,7 +365,7 @@ void Simulation::Impl::step(const Step& step) {
     case StepKind::kCarrier:
       *transcript << "! " << one_line(step.text) << "\n";
       return stage.carrier().expect(mood_of(step.text));
-    case StepKind::kCheck:
+    case StepKind::kProperty:
       return check(step);
   }
 }
