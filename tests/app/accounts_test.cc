@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::accounts_test {
 
 using Accounts = std::vector<AccountServed>;
 
@@ -53,4 +53,4 @@ TEST_CASE("accounts are of the configuration's providers, whatever their names, 
   CHECK(sends_for_real(config));
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::accounts_test

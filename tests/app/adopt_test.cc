@@ -13,7 +13,7 @@
 #include "tests/store/sample.h"
 #include "tests/tree.h"
 
-using namespace smsflow;
+namespace smsflow::adopt_test {
 
 namespace {
 
@@ -161,3 +161,5 @@ TEST_CASE("what another account has under way is not looked up at this one") {
   CHECK(states(*log) == std::map<std::string, int>{{"expired_unknown", 1}, {"planned", 4}});
   CHECK(log->read()->accounts().size() == 2);
 }
+
+}  // namespace smsflow::adopt_test

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-using namespace smsflow;
+namespace smsflow::alarm_test {
 using std::chrono::seconds;
 
 TEST_CASE("an alarm is said at once, then seldom, and nothing is uncounted") {
@@ -20,3 +20,5 @@ TEST_CASE("an alarm is said at once, then seldom, and nothing is uncounted") {
   CHECK(lines.back() == "smsflow: alarm: four");
   CHECK(alarm.raised() == 53);
 }
+
+}  // namespace smsflow::alarm_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::capture_test {
 
 TEST_CASE("what is written is read again, bytes that are not UTF-8 too") {
   for (const std::string& body : {std::string("a=1&b=2"), std::string("\xff\x00\xfe", 3)}) {
@@ -40,4 +40,4 @@ TEST_CASE("broken lines are faults, never crashes") {
   }
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::capture_test

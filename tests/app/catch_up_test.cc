@@ -13,7 +13,7 @@
 #include "tests/http/fake_server.h"
 #include "tests/tree.h"
 
-namespace smsflow {
+namespace smsflow::catch_up_test {
 namespace {
 
 using nlohmann::json;
@@ -148,4 +148,4 @@ TEST_CASE("it is asked again within the hour only when the list failed") {
   CHECK(ill.requests().size() == 2);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::catch_up_test

@@ -4,7 +4,7 @@
 
 #include "outbox.h"
 
-using namespace smsflow;
+namespace smsflow::claim_test {
 using std::chrono::hours;
 using std::chrono::minutes;
 
@@ -94,3 +94,5 @@ TEST_CASE("a text is void when its conversation went on without it") {
   }
   CHECK(judged(outbox, intent).next.block == BlockReason::kVoid);
 }
+
+}  // namespace smsflow::claim_test

@@ -6,7 +6,7 @@
 #include "outbox.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::dispatch_test {
 using std::chrono::seconds;
 
 namespace {
@@ -125,3 +125,5 @@ TEST_CASE("a log that is busy costs a turn, and no answer of the carrier") {
   CHECK(outbox.state("a") == IntentState::kAccepted);
   CHECK(outbox.carrier.posts().size() == 1);
 }
+
+}  // namespace smsflow::dispatch_test

@@ -3,7 +3,7 @@
 
 #include "clinic.h"
 
-namespace smsflow {
+namespace smsflow::held_test {
 
 TEST_CASE("held texts are released page by page, and only those that are seen") {
   Clinic clinic("fresh = \"30m\"");
@@ -39,4 +39,4 @@ TEST_CASE("on a real clock held texts are looked at every few seconds") {
   CHECK(held.release(later, true) == 1);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::held_test

@@ -4,7 +4,7 @@
 #include "clinic.h"
 #include "text/error.h"
 
-namespace smsflow {
+namespace smsflow::intake_test {
 
 using std::chrono::hours;
 using std::chrono::minutes;
@@ -314,4 +314,4 @@ TEST_CASE("a column may say that a row was deleted") {
   CHECK(clinic.seen("1002").standing == RecordStanding::kGone);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::intake_test

@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::look_test {
 namespace {
 
 Instant at(std::string_view text) {
@@ -85,4 +85,4 @@ TEST_CASE("a row without a key makes a look doubtful, one that only cannot be re
   CHECK(look.is_doubtful());
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::look_test

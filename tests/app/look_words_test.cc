@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::look_words_test {
 namespace {
 
 const Instant kNow = *parse_rfc3339("2026-03-02T09:00:00Z");
@@ -50,4 +50,4 @@ TEST_CASE("an export that is too old, or older than the last, says when it was w
         "(2026-03-02T09:00:00Z): 1 row is not taken.");
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::look_words_test

@@ -8,7 +8,7 @@
 #include "outbox.h"
 #include "policy/unclear_post.h"
 
-using namespace smsflow;
+namespace smsflow::lookups_test {
 using std::chrono::hours;
 using std::chrono::minutes;
 
@@ -269,3 +269,5 @@ TEST_CASE("whatever a carrier does, nobody gets a text twice that its list showe
   CHECK(repeats >= 10);
   CHECK(hidden >= 5);
 }
+
+}  // namespace smsflow::lookups_test

@@ -7,7 +7,7 @@
 
 #include "text/error.h"
 
-namespace smsflow {
+namespace smsflow::model_file_test {
 namespace {
 
 TEST_CASE("no file is the model that ships; what is none says so") {
@@ -21,4 +21,4 @@ TEST_CASE("no file is the model that ships; what is none says so") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::model_file_test

@@ -4,7 +4,7 @@
 
 #include "outbox.h"
 
-using namespace smsflow;
+namespace smsflow::number_limits_test {
 using std::chrono::milliseconds;
 
 namespace {
@@ -89,3 +89,5 @@ TEST_CASE("a virtual clock knows no rate, but caps") {
   CHECK(limits.take(*log, route, 1, tomorrow));
   CHECK(limits.capped().empty());
 }
+
+}  // namespace smsflow::number_limits_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::receiver_health_test {
 
 using namespace std::chrono_literals;
 
@@ -38,4 +38,4 @@ TEST_CASE("a receiver's wish for a rest is granted, within bounds") {
   CHECK(health.room(start + 330s) == 1);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::receiver_health_test

@@ -11,7 +11,7 @@
 #include "hook/standard_webhook.h"
 #include "tests/tree.h"
 
-using namespace smsflow;
+namespace smsflow::record_events_test {
 
 namespace {
 
@@ -170,3 +170,5 @@ TEST_CASE("of a row that was deleted only the key is needed, and it says so") {
   CHECK(refusal(endpoint.post(R"({"type":"order.undeleted","data":{"order_id":"48291"}})")).code ==
         "missing_field");
 }
+
+}  // namespace smsflow::record_events_test

@@ -8,7 +8,7 @@
 #include "tests/tree.h"
 #include "workflow/load.h"
 
-namespace smsflow {
+namespace smsflow::renamed_test {
 namespace {
 
 const Instant kNow = *parse_rfc3339("2026-03-02T15:00:00Z");
@@ -101,4 +101,4 @@ TEST_CASE("the message names both ways out") {
   CHECK(error.hint().find("beside = [\"appointment\"]") != std::string::npos);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::renamed_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::script_test {
 
 TEST_CASE("a script names its workflow, a file or the one built in") {
   const Script script = parse_script("workflow ../a b.toml\nworkflow (built in)\n", "s.txt");
@@ -82,4 +82,4 @@ TEST_CASE("each fault has its line") {
   CHECK(script.faults[1].hint == "did you mean record?");
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::script_test

@@ -20,7 +20,7 @@
 #include "tests/tree.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::service_test {
 using std::chrono::milliseconds;
 
 namespace {
@@ -204,3 +204,5 @@ TEST_CASE("a queue that nobody configured is refused before a log is made") {
                        Error);
   CHECK_FALSE(std::filesystem::exists(serving.log_path()));
 }
+
+}  // namespace smsflow::service_test

@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::standing_test {
 namespace {
 
 using std::chrono::hours;
@@ -90,4 +90,4 @@ TEST_CASE("only a source that tells by itself and was never read needs no look")
   CHECK(scene.standing().fresh == kFreshByDefault);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::standing_test

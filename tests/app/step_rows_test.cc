@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::step_rows_test {
 
 TEST_CASE("each step is a row with its own columns") {
   const Script script = parse_script("look\nrecord id=A-1 name=Maya\nrecord id=A-2\n", "s.txt");
@@ -29,4 +29,4 @@ TEST_CASE("a step belongs to the workflow whose key it names") {
   CHECK_FALSE(has_key(step, workflow));
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::step_rows_test

@@ -6,7 +6,7 @@
 
 #include "outbox.h"
 
-using namespace smsflow;
+namespace smsflow::text_outbox_test {
 using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -122,3 +122,5 @@ TEST_CASE("a text that was surely not sent is tried again, five times at most") 
   CHECK(outbox.carrier.posts().size() == 5);
   CHECK(outbox.carrier.lists() == 0);
 }
+
+}  // namespace smsflow::text_outbox_test

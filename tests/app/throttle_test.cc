@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::throttle_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -51,4 +51,4 @@ TEST_CASE("the room of a number and its next slot follow from the bucket") {
   CHECK(throttle.next_slot("+1", 0, kStart) == kStart);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::throttle_test

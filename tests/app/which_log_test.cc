@@ -10,7 +10,7 @@
 #include "tests/store/sample.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::which_log_test {
 
 namespace {
 
@@ -134,3 +134,5 @@ TEST_CASE("a copy is refused until it is adopted") {
   CHECK(live_fault(copy, twilio("A")) == "this is a copy of a log");
   CHECK(live_fault(copy, twilio("A"), true) == "");
 }
+
+}  // namespace smsflow::which_log_test

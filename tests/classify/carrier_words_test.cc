@@ -7,7 +7,7 @@
 
 #include "text/normalise.h"
 
-using namespace smsflow;
+namespace smsflow::carrier_words_test {
 
 TEST_CASE("carrier words: the lists of the carriers are there") {
   const struct {
@@ -53,3 +53,5 @@ TEST_CASE("carrier words: each stands in normal form and but once") {
     if (each.kind != CarrierWordKind::kReal) CHECK(seen.insert(word).second);
   }
 }
+
+}  // namespace smsflow::carrier_words_test

@@ -9,7 +9,7 @@
 #include "classify/model.h"
 #include "message_table.h"
 
-using namespace smsflow;
+namespace smsflow::classifier_test {
 using namespace std::string_literals;
 
 namespace {
@@ -219,3 +219,5 @@ TEST_CASE("classifier: hostile texts end, in time and alike") {
     CHECK_NOTHROW(classifier.classify(text, {"asked", text}));
   }
 }
+
+}  // namespace smsflow::classifier_test

@@ -3,7 +3,7 @@
 #include "classify/evaluate.h"
 #include "text/error.h"
 
-namespace smsflow {
+namespace smsflow::evaluate_condition_test {
 namespace {
 
 Evaluation sample() {
@@ -29,4 +29,4 @@ TEST_CASE("what is no condition is a usage error") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::evaluate_condition_test

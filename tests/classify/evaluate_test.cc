@@ -4,7 +4,7 @@
 
 #include "small_training.h"
 
-namespace smsflow {
+namespace smsflow::evaluate_test {
 namespace {
 
 TEST_CASE("figures count as they say") {
@@ -61,4 +61,4 @@ TEST_CASE("an empty evaluation has figures") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::evaluate_test

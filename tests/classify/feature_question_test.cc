@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::feature_question_test {
 namespace {
 
 TEST_CASE("questions are told apart by what answers them") {
@@ -30,4 +30,4 @@ TEST_CASE("questions are told apart by what answers them") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::feature_question_test

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace smsflow {
+namespace smsflow::feature_test {
 namespace {
 
 bool has(const Features& features, const std::string& name) {
@@ -50,4 +50,4 @@ TEST_CASE("rows do not move") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::feature_test

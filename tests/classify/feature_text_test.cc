@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::feature_text_test {
 namespace {
 
 std::string words_of(std::string_view text) {
@@ -58,4 +58,4 @@ TEST_CASE("long and hostile texts are bounded") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::feature_text_test

@@ -4,7 +4,7 @@
 
 #include <string>
 
-using namespace smsflow;
+namespace smsflow::keyword_test {
 
 namespace {
 
@@ -94,3 +94,5 @@ TEST_CASE("keywords: of two intents with the same one the earlier that the state
   CHECK(KeywordTable(workflow).find(Utterance("c"), workflow.states[0])->intent->name ==
         "unrelated");
 }
+
+}  // namespace smsflow::keyword_test

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-using namespace smsflow;
+namespace smsflow::label_fit_test {
 
 namespace {
 
@@ -47,3 +47,5 @@ TEST_CASE("labels: only what the state reacts to may be acted on") {
   CHECK_FALSE(contains(mask, "unclear"));
   CHECK_FALSE(contains(model_mask(reacting_to({"confirm"})), "decline"));
 }
+
+}  // namespace smsflow::label_fit_test

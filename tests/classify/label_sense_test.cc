@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::label_sense_test {
 namespace {
 
 TEST_CASE("words speak for labels by their classes") {
@@ -33,4 +33,4 @@ TEST_CASE("labels are trusted in groups") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::label_sense_test

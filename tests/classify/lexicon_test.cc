@@ -7,7 +7,7 @@
 #include "classify/feature_hash.h"
 #include "text/error.h"
 
-namespace smsflow {
+namespace smsflow::lexicon_test {
 namespace {
 
 const Lexicon::Entry* find(const Lexicon& lexicon, std::string_view words) {
@@ -54,4 +54,4 @@ TEST_CASE("the lists that ship can be read") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::lexicon_test

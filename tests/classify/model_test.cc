@@ -10,7 +10,7 @@
 #include "small_training.h"
 #include "text/error.h"
 
-namespace smsflow {
+namespace smsflow::model_test {
 namespace {
 
 struct Golden {
@@ -154,4 +154,4 @@ TEST_CASE("a broken model is refused") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::model_test

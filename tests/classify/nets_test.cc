@@ -4,7 +4,7 @@
 
 #include "message_table.h"
 
-using namespace smsflow;
+namespace smsflow::nets_test {
 
 namespace {
 
@@ -79,3 +79,5 @@ TEST_CASE("nets: a script no rule reads, and what is too long for an answer") {
     CHECK(caught(Utterance(row.text)).has_value() == row.held);
   }
 }
+
+}  // namespace smsflow::nets_test

@@ -4,7 +4,7 @@
 
 #include "message_table.h"
 
-using namespace smsflow;
+namespace smsflow::noise_test {
 
 TEST_CASE("noise: reactions, automatic replies and notices are no answers") {
   for (const MessageRow& row : read_message_table("noise.tsv")) {
@@ -15,3 +15,5 @@ TEST_CASE("noise: reactions, automatic replies and notices are no answers") {
     CHECK((rule.empty() ? "no" : "yes") == row.expected);
   }
 }
+
+}  // namespace smsflow::noise_test

@@ -4,7 +4,7 @@
 
 #include "message_table.h"
 
-using namespace smsflow;
+namespace smsflow::opt_out_test {
 
 namespace {
 
@@ -51,3 +51,5 @@ TEST_CASE("opt-out: bare CANCEL, END and QUIT are opt-outs that may have meant a
   }
   CHECK_FALSE(read_opt_out(Utterance("stop")).ambiguous);
 }
+
+}  // namespace smsflow::opt_out_test

@@ -4,7 +4,7 @@
 
 #include "message_table.h"
 
-using namespace smsflow;
+namespace smsflow::phrase_test {
 
 namespace {
 
@@ -78,3 +78,5 @@ TEST_CASE("phrases: an acknowledgement confirms only where something was asked")
   CHECK_FALSE(book.read_whole(Utterance("Great"), false));
   CHECK(book.read_whole(Utterance("Great, thanks"), true)->intent == "thanks");
 }
+
+}  // namespace smsflow::phrase_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-using namespace smsflow;
+namespace smsflow::phrase_tiling_test {
 
 namespace {
 
@@ -40,3 +40,5 @@ TEST_CASE("tiling: what pieces mean together") {
   CHECK(meaning_of({"decline", "fine"}) == "");
   CHECK(meaning_of({"paid", "cancel"}) == "");
 }
+
+}  // namespace smsflow::phrase_tiling_test

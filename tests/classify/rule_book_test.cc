@@ -9,7 +9,7 @@
 #include "text/error.h"
 #include "text/normalise.h"
 
-using namespace smsflow;
+namespace smsflow::rule_book_test {
 
 namespace {
 
@@ -141,3 +141,5 @@ TEST_CASE("rule book: hostile repetition of rule words stays bounded") {
     CHECK_NOTHROW(built_in_rules().find(words(text)));
   }
 }
+
+}  // namespace smsflow::rule_book_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-using namespace smsflow;
+namespace smsflow::rule_pattern_test {
 
 TEST_CASE("rule lines: kind, language and pattern") {
   RuleNames names;
@@ -51,3 +51,5 @@ TEST_CASE("rule lines: names that name themselves end") {
   parse_rule_line("@a\tx|@a", names);
   CHECK_FALSE(parse_rule_line("yes\ten\t@a", names).fault.empty());
 }
+
+}  // namespace smsflow::rule_pattern_test

@@ -4,7 +4,7 @@
 
 #include "text/normalise.h"
 
-using namespace smsflow;
+namespace smsflow::script_test {
 
 TEST_CASE("script: which writing a message is in, if no Latin one") {
   const struct {
@@ -34,3 +34,5 @@ TEST_CASE("script: which writing a message is in, if no Latin one") {
     CHECK(foreign_script(normalise(row.text)) == row.script);
   }
 }
+
+}  // namespace smsflow::script_test

@@ -4,7 +4,7 @@
 
 #include <string>
 
-using namespace smsflow;
+namespace smsflow::spoken_clock_test {
 
 namespace {
 
@@ -61,3 +61,5 @@ TEST_CASE("clock times: the half of the day people mean") {
     CHECK(times(row.text, row.at) == row.expected);
   }
 }
+
+}  // namespace smsflow::spoken_clock_test

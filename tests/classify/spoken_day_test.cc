@@ -4,7 +4,7 @@
 
 #include <string>
 
-using namespace smsflow;
+namespace smsflow::spoken_day_test {
 
 namespace {
 
@@ -66,3 +66,5 @@ TEST_CASE("days: seen on the day they are said") {
     CHECK(shown(row.text, row.today) == row.expected);
   }
 }
+
+}  // namespace smsflow::spoken_day_test

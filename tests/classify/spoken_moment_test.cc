@@ -7,7 +7,7 @@
 
 #include "message_table.h"
 
-using namespace smsflow;
+namespace smsflow::spoken_moment_test {
 
 namespace {
 
@@ -71,3 +71,5 @@ TEST_CASE("moments: any bytes are read in bounded time, and what is read is neve
     }
   }
 }
+
+}  // namespace smsflow::spoken_moment_test

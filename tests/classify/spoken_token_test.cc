@@ -4,7 +4,7 @@
 
 #include <string>
 
-using namespace smsflow;
+namespace smsflow::spoken_token_test {
 
 TEST_CASE("tokens: words, numbers and signs") {
   const std::vector<SpokenToken> tokens = spoken_tokens("Ma\u00F1ana, 07:30pm \u2013 12th");
@@ -32,3 +32,5 @@ TEST_CASE("tokens: long numbers are words, long texts are cut") {
   CHECK(spoken_tokens("").empty());
   CHECK(token_at(tokens, 99).number == -1);
 }
+
+}  // namespace smsflow::spoken_token_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::train_examples_test {
 namespace {
 
 TEST_CASE("a row is learned in variants, and rare labels weigh more") {
@@ -25,4 +25,4 @@ TEST_CASE("a row is learned in variants, and rare labels weigh more") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::train_examples_test

@@ -4,7 +4,7 @@
 
 #include "classify/model.h"
 
-namespace smsflow {
+namespace smsflow::train_pack_test {
 namespace {
 
 TEST_CASE("packed weights score as they were learned, and act on nothing") {
@@ -25,4 +25,4 @@ TEST_CASE("packed weights score as they were learned, and act on nothing") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::train_pack_test

@@ -4,7 +4,7 @@
 
 #include "text/error.h"
 
-namespace smsflow {
+namespace smsflow::train_rows_test {
 namespace {
 
 TEST_CASE("JSON lines and tabs are told apart") {
@@ -44,4 +44,4 @@ TEST_CASE("what can't be read is named by its line") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::train_rows_test

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace smsflow {
+namespace smsflow::train_solver_test {
 namespace {
 
 TEST_CASE("the exponential agrees with the library's") {
@@ -31,4 +31,4 @@ TEST_CASE("weights learn which row means which label") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::train_solver_test

@@ -9,7 +9,7 @@
 #include "small_training.h"
 #include "text/error.h"
 
-namespace smsflow {
+namespace smsflow::train_test {
 namespace {
 
 TEST_CASE("the same rows give the same bytes, and they know what they were taught") {
@@ -53,4 +53,4 @@ TEST_CASE("one label is nothing to learn") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::train_test

@@ -4,7 +4,7 @@
 
 #include <limits>
 
-namespace smsflow {
+namespace smsflow::train_trust_test {
 namespace {
 
 // Scores whose lead tells how often they are right: all above 3 logits, half of those below.
@@ -49,4 +49,4 @@ TEST_CASE("what only a person may see is never acted on") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::train_trust_test

@@ -5,7 +5,7 @@
 #include <random>
 #include <string>
 
-using namespace smsflow;
+namespace smsflow::typo_test {
 
 TEST_CASE("typo: one slip of the thumb, no other word") {
   const struct {
@@ -55,3 +55,5 @@ TEST_CASE("typo: any bytes") {
     for (const std::string& word : words) CHECK_NOTHROW(is_slip(typed, word));
   }
 }
+
+}  // namespace smsflow::typo_test

@@ -4,7 +4,7 @@
 
 #include <string>
 
-using namespace smsflow;
+namespace smsflow::utterance_test {
 
 TEST_CASE("utterance: the core of a message is what politeness leaves") {
   const struct {
@@ -37,3 +37,5 @@ TEST_CASE("utterance: rules met, by file and kind") {
   CHECK(rule.starts_with("opt-out phrase \""));
   CHECK(rule.find("stop texting me\" (en, opt_out.tsv:") != std::string::npos);
 }
+
+}  // namespace smsflow::utterance_test

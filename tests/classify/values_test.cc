@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-using namespace smsflow;
+namespace smsflow::values_test {
 
 namespace {
 
@@ -116,3 +116,5 @@ TEST_CASE("values: long texts are read in bounded time") {
   CHECK(joined(read_amount(flood)).empty());
   CHECK(read_number(flood).candidates.empty());
 }
+
+}  // namespace smsflow::values_test

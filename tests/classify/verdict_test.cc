@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-using namespace smsflow;
+namespace smsflow::verdict_test {
 
 TEST_CASE("verdict: layers are numbered for good and named apart") {
   CHECK(static_cast<int>(Layer::kNone) == 0);
@@ -22,3 +22,5 @@ TEST_CASE("verdict: nothing is acted on by default") {
   CHECK_FALSE(verdict.automatic);
   CHECK_FALSE(verdict.suspected_opt_out);
 }
+
+}  // namespace smsflow::verdict_test

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-using namespace smsflow;
+namespace smsflow::word_table_test {
 
 TEST_CASE("word table: finds what was added, through its growth, and nothing else") {
   std::vector<std::string> words;
@@ -22,3 +22,5 @@ TEST_CASE("word table: finds what was added, through its growth, and nothing els
   CHECK(table.find("word number 1") == 0);
   CHECK(table.find("") == 0);
 }
+
+}  // namespace smsflow::word_table_test

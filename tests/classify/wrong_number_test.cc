@@ -4,7 +4,7 @@
 
 #include "message_table.h"
 
-using namespace smsflow;
+namespace smsflow::wrong_number_test {
 
 TEST_CASE("wrong number: the number is not the customer's") {
   for (const MessageRow& row : read_message_table("wrong_number.tsv")) {
@@ -15,3 +15,5 @@ TEST_CASE("wrong number: the number is not the customer's") {
     CHECK((rule.empty() ? "no" : "yes") == row.expected);
   }
 }
+
+}  // namespace smsflow::wrong_number_test

@@ -6,7 +6,7 @@
 
 #include "faults.h"
 
-using namespace smsflow;
+namespace smsflow::config_test {
 
 namespace {
 
@@ -153,3 +153,5 @@ TEST_CASE("no damage to a file crashes the reader") {
     }
   }
 }
+
+}  // namespace smsflow::config_test

@@ -4,7 +4,7 @@
 #include "environment.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::find_test {
 
 namespace {
 
@@ -207,3 +207,5 @@ TEST_CASE("a state directory that cannot be made is the outside world's fault") 
     CHECK(error.kind() == ErrorKind::kOutside);
   }
 }
+
+}  // namespace smsflow::find_test

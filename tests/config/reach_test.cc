@@ -2,7 +2,7 @@
 
 #include "config/config.h"
 
-using namespace smsflow;
+namespace smsflow::reach_test {
 
 namespace {
 
@@ -34,3 +34,5 @@ TEST_CASE("hooks and mails reach others too") {
   config.hooks["crm"].url = "https://127.example.com/x";
   CHECK(reaches_beyond_loopback(config) == "hook crm");
 }
+
+}  // namespace smsflow::reach_test

@@ -4,7 +4,7 @@
 
 #include "faults.h"
 
-using namespace smsflow;
+namespace smsflow::read_events_test {
 
 TEST_CASE("posted events need the file of their secrets") {
   CHECK(parse_config("[events]\nsecret_file = \"e\"\n", "a").value.events_secret_file == "e");
@@ -27,3 +27,5 @@ TEST_CASE("posted events need the file of their secrets") {
     CHECK(faults_of(row.text) == row.faults);
   }
 }
+
+}  // namespace smsflow::read_events_test

@@ -4,7 +4,7 @@
 
 #include "faults.h"
 
-using namespace smsflow;
+namespace smsflow::read_outgoing_test {
 
 TEST_CASE("hooks say where, what, in which shape and signed with what") {
   const Config config = parse_config(R"([hook.scheduler]
@@ -106,3 +106,5 @@ TEST_CASE("what is wrong with mail is told") {
     CHECK(faults_of("[mail]\n" + row.keys + "\n") == row.faults);
   }
 }
+
+}  // namespace smsflow::read_outgoing_test

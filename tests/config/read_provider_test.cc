@@ -4,7 +4,7 @@
 
 #include "faults.h"
 
-using namespace smsflow;
+namespace smsflow::read_provider_test {
 
 namespace {
 
@@ -73,3 +73,5 @@ TEST_CASE("what can be sent from") {
         "bad-value 3:23");
   CHECK(faults_of("[sender.s]\nnumbers = [\"+15550100\"]\ndaily_cap = -1\n") == "bad-value 3:13");
 }
+
+}  // namespace smsflow::read_provider_test

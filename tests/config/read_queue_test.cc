@@ -4,7 +4,7 @@
 
 #include "faults.h"
 
-using namespace smsflow;
+namespace smsflow::read_queue_test {
 
 TEST_CASE("queues have hours, promises and words") {
   const Config config = parse_config(R"([queue.desk]
@@ -52,3 +52,5 @@ TEST_CASE("what is wrong with a queue is told") {
     CHECK(faults_of("[queue.q]\n" + std::string(row.keys) + "\n") == row.faults);
   }
 }
+
+}  // namespace smsflow::read_queue_test

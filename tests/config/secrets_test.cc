@@ -2,7 +2,7 @@
 #include "environment.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::secrets_test {
 
 namespace {
 
@@ -58,3 +58,5 @@ TEST_CASE("a bare name is a credential of the service manager where it keeps som
   const std::string path = directory.write("group", "x\n", 0440);
   CHECK_THROWS_AS(read(path), Error);  // a path is judged as any file
 }
+
+}  // namespace smsflow::secrets_test

@@ -2,7 +2,7 @@
 
 #include "config/read.h"
 
-using namespace smsflow;
+namespace smsflow::url_test {
 
 TEST_CASE("http is for this machine only, unless it is allowed") {
   struct Case {
@@ -53,3 +53,5 @@ TEST_CASE("only what plainly names this machine is loopback") {
     CHECK_FALSE(is_loopback_url(url));
   }
 }
+
+}  // namespace smsflow::url_test

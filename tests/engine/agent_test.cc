@@ -1,6 +1,6 @@
 #include "fixture.h"
 
-namespace smsflow {
+namespace smsflow::agent_test {
 namespace {
 
 struct HandedOff : World {
@@ -74,4 +74,4 @@ TEST_CASE("resolved though its workflow cannot be had: the outcome is what the p
   CHECK(world.contact.handoff.empty());
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::agent_test

@@ -3,7 +3,7 @@
 #include "fixture.h"
 #include "parcel.h"
 
-namespace smsflow {
+namespace smsflow::asked_test {
 namespace {
 
 using std::chrono::minutes;
@@ -257,4 +257,4 @@ TEST_CASE("pictures without words are not the same words") {
   CHECK(repeated_reply(message, {before}, {}) == nullptr);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::asked_test

@@ -2,7 +2,7 @@
 
 #include "parcel.h"
 
-namespace smsflow {
+namespace smsflow::capture_test {
 namespace {
 
 using Texts = std::vector<std::string>;
@@ -116,4 +116,4 @@ TEST_CASE("a card number in free words is masked before it is kept") {
   CHECK(read.front().find("4111 1111") == std::string::npos);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::capture_test

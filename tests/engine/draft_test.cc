@@ -2,7 +2,7 @@
 
 #include "fixture.h"
 
-namespace smsflow {
+namespace smsflow::draft_test {
 namespace {
 
 struct Drafted : World {
@@ -76,4 +76,4 @@ TEST_CASE("until the next question has left, the state that was asked stays") {
   CHECK_FALSE(is_unasked(world.conversation()));
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::draft_test

@@ -3,7 +3,7 @@
 #include "engine/draft.h"
 #include "fixture.h"
 
-namespace smsflow {
+namespace smsflow::emit_test {
 namespace {
 
 using nlohmann::json;
@@ -86,4 +86,4 @@ TEST_CASE("a desk without a hook is told nothing") {
   CHECK(rows_of(draft.finish("", "")).empty());
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::emit_test

@@ -4,7 +4,7 @@
 
 #include "fixture.h"
 
-namespace smsflow {
+namespace smsflow::hand_off_test {
 namespace {
 
 constexpr const char* kOffice = "mon-fri 08:00-18:00";
@@ -246,4 +246,4 @@ TEST_CASE("due times over closings, holidays and clock changes") {
   }
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::hand_off_test

@@ -3,7 +3,7 @@
 
 #include "fixture.h"
 
-namespace smsflow {
+namespace smsflow::inbound_test {
 namespace {
 
 struct Asked : World {
@@ -272,4 +272,4 @@ TEST_CASE("a word that may have meant the booking opts out, and a person asks, i
   CHECK(world.handoffs.empty());
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::inbound_test

@@ -4,7 +4,7 @@
 
 #include "engine/change.h"
 
-namespace smsflow {
+namespace smsflow::names_test {
 namespace {
 
 constexpr int kStates = 12;
@@ -67,4 +67,4 @@ TEST_CASE("ids name their parts and nothing runs into its neighbour") {
   CHECK(conversation_id("w", "k").front() == 'c');
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::names_test

@@ -1,6 +1,6 @@
 #include "parcel.h"
 
-namespace smsflow {
+namespace smsflow::record_changed_test {
 
 TEST_CASE("a record that meets the trigger plans one ask at its moment") {
   World world;
@@ -415,4 +415,4 @@ TEST_CASE("a workflow under a new name takes over what the old one began") {
   CHECK(world.setting.find("appointment") != nullptr);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::record_changed_test

@@ -2,7 +2,7 @@
 
 #include "fixture.h"
 
-namespace smsflow {
+namespace smsflow::render_test {
 
 TEST_CASE("tomorrow is the recipient's tomorrow at the moment of sending") {
   World world;
@@ -27,4 +27,4 @@ TEST_CASE("a missing value is named, never blank, and values are not templates")
   CHECK(render_text("Hi {first_name}", record, "B", "en", world.now).text == "Hi {staff}");
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::render_test

@@ -1,6 +1,6 @@
 #include "fixture.h"
 
-namespace smsflow {
+namespace smsflow::settled_test {
 namespace {
 
 void settle(World& world, IntentState state, ErrorClass error = ErrorClass::kNone) {
@@ -126,4 +126,4 @@ TEST_CASE("a receipt for a question whose workflow cannot be had changes nothing
   CHECK(world.handoffs.empty());
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::settled_test

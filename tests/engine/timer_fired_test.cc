@@ -1,6 +1,6 @@
 #include "parcel.h"
 
-namespace smsflow {
+namespace smsflow::timer_fired_test {
 namespace {
 
 Decision fire(World& world, const Timer& timer) {
@@ -149,4 +149,4 @@ TEST_CASE("a clock that runs out on a question whose workflow cannot be had is a
   CHECK(asked.handoffs.size() == 1);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::timer_fired_test

@@ -4,7 +4,7 @@
 
 #include "text/segment.h"
 
-namespace smsflow {
+namespace smsflow::wording_test {
 namespace {
 
 Wording wording(std::string language, std::string variant, int weight) {
@@ -43,4 +43,4 @@ TEST_CASE("our own English texts travel as GSM-7 in at most two segments") {
   }
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::wording_test

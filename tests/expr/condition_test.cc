@@ -7,7 +7,7 @@
 #include <limits>
 #include <random>
 
-using namespace smsflow;
+namespace smsflow::condition_test {
 
 namespace {
 
@@ -222,3 +222,5 @@ TEST_CASE("no bytes crash the compiler") {
   }
   CHECK(good > 100);
 }
+
+}  // namespace smsflow::condition_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-using namespace smsflow;
+namespace smsflow::fault_test {
 
 TEST_CASE("faults name the place, the word and a way out") {
   struct Row {
@@ -64,3 +64,5 @@ TEST_CASE("deep nesting is a fault, a long chain is not") {
   CHECK(Condition::compile(longer, {"a"}, fault) == nullptr);
   CHECK(fault.message == "the condition is nested too deeply");
 }
+
+}  // namespace smsflow::fault_test

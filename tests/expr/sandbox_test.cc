@@ -6,7 +6,7 @@
 
 #include "expr/condition.h"
 
-using namespace smsflow;
+namespace smsflow::sandbox_test {
 
 // What the shape of an expression keeps out is kept out here once more.
 TEST_CASE("statements that reach out are refused") {
@@ -90,3 +90,5 @@ TEST_CASE("every listed function exists") {
     CHECK(found);
   }
 }
+
+}  // namespace smsflow::sandbox_test

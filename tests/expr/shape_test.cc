@@ -4,7 +4,7 @@
 
 #include <random>
 
-using namespace smsflow;
+namespace smsflow::shape_test {
 
 TEST_CASE("what may not stand in a condition") {
   struct Row {
@@ -81,3 +81,5 @@ TEST_CASE("a good shape keeps every byte inside its parentheses") {
   }
   CHECK(good > 1'000);
 }
+
+}  // namespace smsflow::shape_test

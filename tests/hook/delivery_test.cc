@@ -4,7 +4,7 @@
 
 #include "hook/standard_webhook.h"
 
-namespace smsflow {
+namespace smsflow::delivery_test {
 
 TEST_CASE("patterns choose events") {
   const std::vector<std::string> patterns = {"appointment.*", "ticket"};
@@ -91,4 +91,4 @@ TEST_CASE("waits grow and then stay") {
   CHECK(hook_backoff(-3) == std::chrono::seconds{5});
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::delivery_test

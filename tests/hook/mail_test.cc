@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <string>
 
-namespace smsflow {
+namespace smsflow::mail_test {
 namespace {
 
 Mail sample() {
@@ -88,4 +88,4 @@ TEST_CASE("long lines are folded softly") {
   CHECK(letters == 500);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::mail_test

@@ -4,7 +4,7 @@
 
 #include "text/digest.h"
 
-namespace smsflow {
+namespace smsflow::standard_webhook_test {
 namespace {
 
 // The vector of the Standard Webhooks reference libraries.
@@ -94,4 +94,4 @@ TEST_CASE("keys are base64 of 24 to 64 bytes") {
   CHECK_FALSE(webhook_key(""));
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::standard_webhook_test

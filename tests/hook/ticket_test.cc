@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-namespace smsflow {
+namespace smsflow::ticket_test {
 namespace {
 
 using nlohmann::json;
@@ -73,4 +73,4 @@ TEST_CASE("whatever comes, a ticket is made") {
   CHECK_FALSE(is_ticket_shape("event"));
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::ticket_test

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace smsflow {
+namespace smsflow::transcript_test {
 
 TEST_CASE("a hand-off's payload gets what was said, in order") {
   const std::string payload = R"({"type":"t","data":{"handoff":"h1","key":"m1"}})";
@@ -32,4 +32,4 @@ TEST_CASE("bytes that are no UTF-8 do not break it") {
   CHECK(nlohmann::json::accept(done));
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::transcript_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::answer_bytes_test {
 namespace {
 
 TEST_CASE("an answer is written with its length") {
@@ -35,4 +35,4 @@ TEST_CASE("an answer can neither forge headers nor contradict its framing") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::answer_bytes_test

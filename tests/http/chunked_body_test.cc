@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace smsflow {
+namespace smsflow::chunked_body_test {
 namespace {
 
 constexpr std::size_t kMaxBytes = 20;
@@ -85,4 +85,4 @@ TEST_CASE("what follows the last chunk is not its own") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::chunked_body_test

@@ -11,7 +11,7 @@
 #include "fake_server.h"
 #include "raw_client.h"
 
-namespace smsflow {
+namespace smsflow::client_test {
 namespace {
 
 HttpCall call_to(const std::string& url, const std::string& body) {
@@ -143,4 +143,4 @@ TEST_CASE("a client may be dropped with calls under way") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::client_test

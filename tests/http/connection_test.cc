@@ -10,7 +10,7 @@
 
 #include "raw_client.h"
 
-namespace smsflow {
+namespace smsflow::connection_test {
 namespace {
 
 ServerLimits short_limits() {
@@ -261,4 +261,4 @@ TEST_CASE("a client that left before its answer does no harm") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::connection_test

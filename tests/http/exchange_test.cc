@@ -10,7 +10,7 @@
 #include "raw_client.h"
 #include "tls_server.h"
 
-namespace smsflow {
+namespace smsflow::exchange_test {
 namespace {
 
 using Script = std::function<void(FakePeer&)>;
@@ -383,4 +383,4 @@ TEST_CASE("where the status is all, what follows the header changes nothing") {
   }
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::exchange_test

@@ -4,7 +4,7 @@
 
 #include "text/error.h"
 
-namespace smsflow {
+namespace smsflow::listen_address_test {
 namespace {
 
 TEST_CASE("addresses are read as people write them") {
@@ -35,4 +35,4 @@ TEST_CASE("anything else is refused") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::listen_address_test

@@ -10,7 +10,7 @@
 
 #include "fake_server.h"
 
-namespace smsflow {
+namespace smsflow::mail_client_test {
 namespace {
 
 using Replies = std::vector<std::string>;
@@ -135,4 +135,4 @@ TEST_CASE("a client may be dropped while a server hangs") {
   CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::mail_client_test

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-namespace smsflow {
+namespace smsflow::message_test {
 namespace {
 
 TEST_CASE("headers are found by name, whatever its case") {
@@ -88,4 +88,4 @@ TEST_CASE("a target is split at its first question mark") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::message_test

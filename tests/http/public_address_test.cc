@@ -7,7 +7,7 @@
 #include <cstring>
 #include <string>
 
-namespace smsflow {
+namespace smsflow::public_address_test {
 namespace {
 
 bool is_public_text(const std::string& text) {
@@ -107,4 +107,4 @@ TEST_CASE("no other family is public") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::public_address_test

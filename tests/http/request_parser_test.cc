@@ -5,7 +5,7 @@
 #include <random>
 #include <string>
 
-namespace smsflow {
+namespace smsflow::request_parser_test {
 namespace {
 
 constexpr std::size_t kHeader = 200;
@@ -201,4 +201,4 @@ TEST_CASE("damaged requests neither crash nor exceed the limits, and pieces make
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::request_parser_test

@@ -15,7 +15,7 @@
 #include "raw_client.h"
 #include "text/error.h"
 
-namespace smsflow {
+namespace smsflow::server_test {
 namespace {
 
 // Keeps requests until they are answered by another thread, as a thread that commits them does.
@@ -228,4 +228,4 @@ TEST_CASE("signals stop it") {
 }
 
 }  // namespace
-}  // namespace smsflow
+}  // namespace smsflow::server_test

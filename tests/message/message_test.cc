@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-using namespace smsflow;
+namespace smsflow::message_test {
 
 namespace {
 
@@ -90,3 +90,5 @@ TEST_CASE("only numbers can be answered") {
     CHECK(SenderId{std::string(c.sender)}.can_receive() == c.answers);
   }
 }
+
+}  // namespace smsflow::message_test

@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-using namespace smsflow;
+namespace smsflow::phone_number_test {
 
 namespace {
 
@@ -149,3 +149,5 @@ TEST_CASE("more texts than are remembered, some of them again and again, from se
   for (std::thread& thread : threads) thread.join();
   for (const int count : wrong) CHECK(count == 0);
 }
+
+}  // namespace smsflow::phone_number_test

@@ -4,7 +4,7 @@
 
 #include <limits>
 
-using namespace smsflow;
+namespace smsflow::record_test {
 
 TEST_CASE("values show as a person would write them") {
   struct Case {
@@ -60,3 +60,5 @@ TEST_CASE("versions are numbers, moments or words") {
     CHECK(is_older_version(c.version, c.known) == c.older);
   }
 }
+
+}  // namespace smsflow::record_test

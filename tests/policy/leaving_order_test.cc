@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <random>
 
-using namespace smsflow;
+namespace smsflow::leaving_order_test {
 
 namespace {
 
@@ -66,3 +66,5 @@ TEST_CASE("when a cap frees, the text may leave, and not a moment sooner") {
   }
   CHECK(held > 500);
 }
+
+}  // namespace smsflow::leaving_order_test

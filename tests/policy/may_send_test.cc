@@ -4,7 +4,7 @@
 
 #include <sstream>
 
-namespace smsflow {
+namespace smsflow::may_send_test {
 namespace {
 
 // A case a line: local time | zones | contact | record consent | kind | more -> verdict.
@@ -193,4 +193,4 @@ TEST_CASE("replies older than an hour do not count against the cap") {
   CHECK(may_send(ask).granted());
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::may_send_test

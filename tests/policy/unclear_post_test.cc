@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-using namespace smsflow;
+namespace smsflow::unclear_post_test {
 using std::chrono::minutes;
 
 TEST_CASE("look-ups come apart, and ever farther") {
@@ -21,3 +21,5 @@ TEST_CASE("a text is posted again once, after the carrier's delay and a second l
   CHECK_FALSE(may_post_again(1, 30, kCarrierDelay - Duration{1}));
   for (int posts = 2; posts < 9; ++posts) CHECK_FALSE(may_post_again(posts, 30, minutes{600}));
 }
+
+}  // namespace smsflow::unclear_post_test

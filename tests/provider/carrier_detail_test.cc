@@ -4,7 +4,7 @@
 
 #include "text/utf8.h"
 
-using namespace smsflow;
+namespace smsflow::carrier_detail_test {
 
 TEST_CASE("Phone numbers are masked, codes and ids are not") {
   struct Row {
@@ -31,3 +31,5 @@ TEST_CASE("Long and broken words are cut and repaired") {
   CHECK(is_utf8(carrier_detail("\xff\xfe broken")));
   CHECK(is_utf8(carrier_detail(std::string(199, 'x') + "\u00e9")));
 }
+
+}  // namespace smsflow::carrier_detail_test

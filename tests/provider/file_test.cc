@@ -9,7 +9,7 @@
 
 #include "provider/provider.h"
 
-using namespace smsflow;
+namespace smsflow::file_test {
 
 namespace {
 
@@ -108,3 +108,5 @@ TEST_CASE("A file provider has no network and receives nothing") {
   CHECK_FALSE(verification.request.has_value());
   CHECK(verification.reason == "a file provider receives nothing");
 }
+
+}  // namespace smsflow::file_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-using namespace smsflow;
+namespace smsflow::kannel_receipt_test {
 
 TEST_CASE("Kannel's events and SMPP answers") {
   struct Row {
@@ -50,3 +50,5 @@ TEST_CASE("Other types say nothing") {
     CHECK_FALSE(read_kannel_report(type, "").has_value());
   }
 }
+
+}  // namespace smsflow::kannel_receipt_test

@@ -3,7 +3,7 @@
 #include "provider/provider.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::kannel_test {
 
 namespace {
 
@@ -202,3 +202,5 @@ TEST_CASE("Kannel cannot be asked what became of a text") {
   CHECK_FALSE(provider->find_call(message(), Instant{}).has_value());
   CHECK(provider->read_find({}, message(), Instant{}).answer == FindResult::Answer::kNoAnswer);
 }
+
+}  // namespace smsflow::kannel_test

@@ -5,7 +5,7 @@
 #include <random>
 #include <string>
 
-using namespace smsflow;
+namespace smsflow::mail_date_test {
 
 TEST_CASE("Dates of mail and HTTP") {
   struct Row {
@@ -76,3 +76,5 @@ TEST_CASE("Any bytes are a date or not, and never a crash") {
   }
   CHECK(parse_mail_date(date).has_value());
 }
+
+}  // namespace smsflow::mail_date_test

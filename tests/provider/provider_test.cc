@@ -6,7 +6,7 @@
 
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::provider_test {
 
 namespace {
 
@@ -94,3 +94,5 @@ TEST_CASE("A provider with a network delivers nothing without it") {
     CHECK(provider->send_call(message).has_value());
   }
 }
+
+}  // namespace smsflow::provider_test

@@ -7,7 +7,7 @@
 #include "provider/provider.h"
 #include "tests/tree.h"
 
-using namespace smsflow;
+namespace smsflow::recorded_request_test {
 
 // testdata/webhooks/KIND/cases.tsv: the request's file (raw bytes), its route, and what comes of
 // it:
@@ -158,3 +158,5 @@ TEST_CASE("A provider only proves what is addressed to its own kind") {
   CHECK_FALSE(verify(*twilio, request).request);
   CHECK(twilio->route(split_target(request.target).path) == "");
 }
+
+}  // namespace smsflow::recorded_request_test

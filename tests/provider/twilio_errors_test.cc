@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-using namespace smsflow;
+namespace smsflow::twilio_errors_test {
 
 TEST_CASE("Error codes have a class") {
   struct Row {
@@ -83,3 +83,5 @@ TEST_CASE("Statuses") {
     CHECK(twilio_status(row.word, row.code) == row.status);
   }
 }
+
+}  // namespace smsflow::twilio_errors_test

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-using namespace smsflow;
+namespace smsflow::twilio_inbox_test {
 using nlohmann::json;
 
 namespace {
@@ -103,3 +103,5 @@ TEST_CASE("our secret goes to pages of the account's own list only") {
 TEST_CASE("the day before is asked for as well, in UTC") {
   CHECK(twilio_inbox_query(kQuestion) == "To=%2B13125550100&DateSent%3E=2026-03-01&PageSize=50");
 }
+
+}  // namespace smsflow::twilio_inbox_test

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-using namespace smsflow;
+namespace smsflow::twilio_list_test {
 using nlohmann::json;
 
 namespace {
@@ -237,3 +237,5 @@ TEST_CASE("Messaging services are told by their id") {
     CHECK_FALSE(is_messaging_service({other}));
   }
 }
+
+}  // namespace smsflow::twilio_list_test

@@ -16,7 +16,7 @@
 #include "tests/tree.h"
 #include "text/digest.h"
 
-using namespace smsflow;
+namespace smsflow::twilio_signature_test {
 
 namespace {
 
@@ -276,3 +276,5 @@ TEST_CASE("Verifying is fast") {
   // A tenth of what one core does: an instrumented build must not fail it.
   CHECK(kRounds / took_s > 10'000);
 }
+
+}  // namespace smsflow::twilio_signature_test

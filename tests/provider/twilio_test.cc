@@ -6,7 +6,7 @@
 #include "provider/twilio_signature.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::twilio_test {
 
 namespace {
 
@@ -301,3 +301,5 @@ TEST_CASE("Any authentic form is read or called unreadable, never a crash") {
     }
   }
 }
+
+}  // namespace smsflow::twilio_test

@@ -4,7 +4,7 @@
 
 #include <random>
 
-using namespace smsflow;
+namespace smsflow::twilio_url_test {
 
 TEST_CASE("The port is cut out or put in, the rest stays byte for byte") {
   struct Row {
@@ -108,3 +108,5 @@ TEST_CASE("Normalising twice changes nothing more") {
     CHECK(normalised_url(*once) == once);
   }
 }
+
+}  // namespace smsflow::twilio_url_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-using namespace smsflow;
+namespace smsflow::webhook_path_test {
 using Parts = std::vector<std::string_view>;
 
 TEST_CASE("Paths are cut at their slashes") {
@@ -38,3 +38,5 @@ TEST_CASE("One slash joins a base and a path") {
   CHECK(join_url("https://h.example//", "/x") == "https://h.example/x");
   CHECK(join_url("https://h.example/sms/", "/x") == "https://h.example/sms/x");
 }
+
+}  // namespace smsflow::webhook_path_test

@@ -7,7 +7,7 @@
 
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::byte_window_test {
 
 TEST_CASE("bytes pass through in order, whatever is dropped when") {
   std::string text;
@@ -38,3 +38,5 @@ TEST_CASE("a stream that breaks is an error, not an end") {
   ByteWindow window(in);
   CHECK_THROWS_AS(window.more(), Error);
 }
+
+}  // namespace smsflow::byte_window_test

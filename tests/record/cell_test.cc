@@ -4,7 +4,7 @@
 
 #include <limits>
 
-using namespace smsflow;
+namespace smsflow::cell_test {
 
 namespace {
 
@@ -106,3 +106,5 @@ TEST_CASE("texts lose the blanks around them, and a zero byte is refused") {
   CHECK(cell_text(std::string(" x ")) == "x");
   CHECK(cell_text(Value{}) == "");
 }
+
+}  // namespace smsflow::cell_test

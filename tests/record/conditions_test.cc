@@ -3,7 +3,7 @@
 #include "demo.h"
 #include "record/reader.h"
 
-using namespace smsflow;
+namespace smsflow::conditions_test {
 
 namespace {
 
@@ -65,3 +65,5 @@ TEST_CASE("values are compared by their types, and what is missing is not met") 
   fields.erase("note");
   CHECK_FALSE(when.met(fields, now));
 }
+
+}  // namespace smsflow::conditions_test

@@ -5,7 +5,7 @@
 #include "rows.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::csv_test {
 
 namespace {
 
@@ -139,3 +139,5 @@ TEST_CASE("any bytes are read to their end") {
     }
   }
 }
+
+}  // namespace smsflow::csv_test

@@ -5,7 +5,7 @@
 #include "rows.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::json_test {
 
 namespace {
 
@@ -106,3 +106,5 @@ TEST_CASE("any bytes are read to their end or refused") {
     }
   }
 }
+
+}  // namespace smsflow::json_test

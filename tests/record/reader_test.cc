@@ -6,7 +6,7 @@
 #include "tests/tree.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::reader_test {
 
 namespace {
 
@@ -308,3 +308,5 @@ TEST_CASE("a row is expected until its matter is over") {
   workflow.trigger.at.reset();
   CHECK_FALSE(read(row, workflow).records.at(0).over_at);
 }
+
+}  // namespace smsflow::reader_test

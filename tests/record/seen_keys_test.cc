@@ -4,7 +4,7 @@
 
 #include <string>
 
-using namespace smsflow;
+namespace smsflow::seen_keys_test {
 
 TEST_CASE("a key is new once, then the same or another") {
   SeenKeys seen;
@@ -28,3 +28,5 @@ TEST_CASE("a hundred thousand keys are told apart") {
     REQUIRE(seen.add(std::to_string(i), i) == SeenKeys::Before::kSame);
   }
 }
+
+}  // namespace smsflow::seen_keys_test

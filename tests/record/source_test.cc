@@ -7,7 +7,7 @@
 #include "rows.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::source_test {
 
 TEST_CASE("a file is told apart by its name and its first bytes") {
   const TempDirectory directory;
@@ -67,3 +67,5 @@ TEST_CASE("a file is as old as its last change, and notices the next one; a quer
   CHECK_FALSE(query->written_at());
   CHECK(query->is_whole());
 }
+
+}  // namespace smsflow::source_test

@@ -4,7 +4,7 @@
 #include "rows.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::sqlite_query_test {
 
 TEST_CASE("the rows of a query, with their types") {
   const TempDirectory directory;
@@ -41,3 +41,5 @@ TEST_CASE("what is not UTF-8 costs its row only") {
       directory.database("CREATE TABLE t(a); INSERT INTO t VALUES (x'FF'), ('ok');");
   CHECK(all_rows(*read_sqlite(file, "SELECT a FROM t")) == "1! not UTF-8\n2: ok");
 }
+
+}  // namespace smsflow::sqlite_query_test

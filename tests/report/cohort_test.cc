@@ -5,7 +5,7 @@
 #include "sample_log.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::cohort_test {
 
 namespace {
 
@@ -75,3 +75,5 @@ TEST_CASE("the SELECT has the columns its readers count on") {
   CHECK(names[kTextsOpen] == "texts_open");
   CHECK(names[kRating] == "rating");
 }
+
+}  // namespace smsflow::cohort_test

@@ -3,7 +3,7 @@
 #include "report/render.h"
 #include "sample_report.h"
 
-using namespace smsflow;
+namespace smsflow::render_csv_test {
 
 TEST_CASE("spreadsheets read one figure a line, and no formula") {
   const std::string csv = render_csv(sample_report());
@@ -18,3 +18,5 @@ TEST_CASE("spreadsheets read one figure a line, and no formula") {
   CHECK(csv.find("\r\n,outcome,confirmed,,,,81,,\r\n") != std::string::npos);
   CHECK(csv.find("\r\n\"branch==North, ") != std::string::npos);
 }
+
+}  // namespace smsflow::render_csv_test

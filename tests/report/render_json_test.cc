@@ -5,7 +5,7 @@
 #include "report/render.h"
 #include "sample_report.h"
 
-using namespace smsflow;
+namespace smsflow::render_json_test {
 
 TEST_CASE("programs read fractions, seconds and null") {
   const auto json = nlohmann::json::parse(render_json(sample_report()));
@@ -34,3 +34,5 @@ TEST_CASE("bytes that are no text do not break the document") {
   CHECK(nlohmann::json::accept(render_json(report)));
   CHECK_FALSE(nlohmann::json::parse(render_json(Report{})).contains("groups"));
 }
+
+}  // namespace smsflow::render_json_test

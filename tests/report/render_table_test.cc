@@ -6,7 +6,7 @@
 #include "sample_report.h"
 #include "text/utf8.h"
 
-using namespace smsflow;
+namespace smsflow::render_table_test {
 
 TEST_CASE("people read exceptions first, and n/a where there is nothing to divide by") {
   const std::string text = render_table(sample_report());
@@ -42,3 +42,5 @@ TEST_CASE("80 columns hold large figures too") {
     CHECK(display_width(line) <= 80);
   }
 }
+
+}  // namespace smsflow::render_table_test

@@ -10,7 +10,7 @@
 #include "store/read.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::report_test {
 
 namespace {
 
@@ -270,3 +270,5 @@ TEST_CASE("a source without rows says where the rows are") {
   CHECK(none.all.delivery.attempted.n == 0);
   CHECK(make_report(log, {.now = after(9), .source = ""}).all.conversations > 0);
 }
+
+}  // namespace smsflow::report_test

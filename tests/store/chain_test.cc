@@ -5,7 +5,7 @@
 #include "store/sqlite.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::chain_test {
 
 namespace {
 
@@ -160,3 +160,5 @@ TEST_CASE("events cannot be edited by accident") {
   CHECK_THROWS_AS(database.script("UPDATE event SET at = 1"), Error);
   CHECK_THROWS_AS(database.script("DELETE FROM event WHERE id = 1"), Error);
 }
+
+}  // namespace smsflow::chain_test

@@ -9,7 +9,7 @@
 #include "store/store.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::nature_test {
 
 namespace {
 
@@ -140,3 +140,5 @@ TEST_CASE("a log keeps the accounts it serves, each once, as events") {
   CHECK(log->verify().empty());
   CHECK(log->check_projections().empty());
 }
+
+}  // namespace smsflow::nature_test

@@ -15,7 +15,7 @@
 #include "store/read.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::open_log_test {
 
 namespace {
 
@@ -176,3 +176,5 @@ TEST_CASE("the files beside a log have its mode") {
   CHECK(write(*open_log(folder.log(), {.mode = 0640}), timer("t2")));
   for (const char* end : {"", "-wal", "-shm", ".lock"}) CHECK(mode_of(folder.log() + end) == 0640);
 }
+
+}  // namespace smsflow::open_log_test

@@ -10,7 +10,7 @@
 #include "sample.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::owner_lock_test {
 
 TEST_CASE("an owner is alive while its lock is held, within the process and beyond") {
   const Folder folder;
@@ -64,3 +64,5 @@ TEST_CASE("owners are random, and what is none is left to its deadline") {
   CHECK(watcher.is_alive(watcher.owner()));
   CHECK_THROWS_AS(OwnerLock(folder.log(), "send/1"), Error);
 }
+
+}  // namespace smsflow::owner_lock_test

@@ -9,7 +9,7 @@
 #include "random_changes.h"
 #include "store/sqlite.h"
 
-using namespace smsflow;
+namespace smsflow::purge_test {
 
 namespace {
 
@@ -160,3 +160,5 @@ TEST_CASE("any log is whole after a purge, and goes on") {
   }
   CHECK(erased > 400);
 }
+
+}  // namespace smsflow::purge_test

@@ -5,7 +5,7 @@
 #include "store/rows.h"
 #include "store/sqlite.h"
 
-using namespace smsflow;
+namespace smsflow::refold_test {
 
 namespace {
 
@@ -168,3 +168,5 @@ TEST_CASE("an edited projection is found") {
     CHECK(open_log(copy.log(), {})->check_projections().size() >= 1);
   }
 }
+
+}  // namespace smsflow::refold_test

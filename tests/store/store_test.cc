@@ -12,7 +12,7 @@
 #include "store/rows.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::store_test {
 
 namespace {
 
@@ -615,3 +615,5 @@ TEST_CASE("texts held because nobody saw their record are found by their ids, in
   REQUIRE(rest.size() == 1);
   CHECK(first.back().id < rest.front().id);
 }
+
+}  // namespace smsflow::store_test

@@ -11,7 +11,7 @@
 #include "store/sqlite.h"
 #include "tests/tree.h"
 
-using namespace smsflow;
+namespace smsflow::upgrade_test {
 
 namespace {
 
@@ -176,3 +176,5 @@ TEST_CASE("who has an upgraded log open from before is refused") {
   CHECK_THROWS_AS(log->write(at(0)), Error);
   CHECK_THROWS_AS(log->read(), Error);
 }
+
+}  // namespace smsflow::upgrade_test

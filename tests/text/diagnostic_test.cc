@@ -4,7 +4,7 @@
 
 #include "text/utf8.h"
 
-using namespace smsflow;
+namespace smsflow::diagnostic_test {
 
 namespace {
 
@@ -98,3 +98,5 @@ TEST_CASE("errors count, warnings do not") {
   CHECK_FALSE(has_errors({warning}));
   CHECK(has_errors({warning, fault(1, 1)}));
 }
+
+}  // namespace smsflow::diagnostic_test

@@ -4,7 +4,7 @@
 
 #include <random>
 
-using namespace smsflow;
+namespace smsflow::digest_test {
 
 TEST_CASE("SHA-256 gives the values of FIPS 180-4") {
   CHECK(sha256_hex("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
@@ -65,3 +65,5 @@ TEST_CASE("equal means equal in length and bytes") {
   CHECK_FALSE(equal_constant_time("secret", "secret1"));
   CHECK_FALSE(equal_constant_time("", "x"));
 }
+
+}  // namespace smsflow::digest_test

@@ -8,7 +8,7 @@
 #include "text/digest.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::hmac_test {
 
 TEST_CASE("The vectors of RFC 2202 and RFC 4231") {
   struct Row {
@@ -55,3 +55,5 @@ TEST_CASE("Several threads share one key") {
   for (std::thread& thread : threads) thread.join();
   CHECK(wrong == std::vector<int>(4, 0));
 }
+
+}  // namespace smsflow::hmac_test

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <string>
 
-using namespace smsflow;
+namespace smsflow::json_test {
 
 namespace {
 
@@ -76,3 +76,5 @@ TEST_CASE("objects grow in the order of their members") {
   json.add_all(Json::object({{"b", false}, {"d", 2}}));
   CHECK(json.dump() == R"({"b":false,"a":["x"],"d":2})");
 }
+
+}  // namespace smsflow::json_test

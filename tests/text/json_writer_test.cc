@@ -4,7 +4,7 @@
 
 #include "text/json.h"
 
-using namespace smsflow;
+namespace smsflow::json_writer_test {
 
 TEST_CASE("every control character, quote and backslash is escaped") {
   std::string text;
@@ -26,3 +26,5 @@ TEST_CASE("a real number reads back as the same real number") {
     CHECK(json.number() == number);
   }
 }
+
+}  // namespace smsflow::json_writer_test

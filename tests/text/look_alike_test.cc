@@ -4,7 +4,7 @@
 
 #include <string>
 
-using namespace smsflow;
+namespace smsflow::look_alike_test {
 
 TEST_CASE("look-alikes of Latin letters become them, in Latin words only") {
   const struct {
@@ -26,3 +26,5 @@ TEST_CASE("look-alikes of Latin letters become them, in Latin words only") {
     CHECK(latin_look_alikes(row.text) == row.expected);
   }
 }
+
+}  // namespace smsflow::look_alike_test

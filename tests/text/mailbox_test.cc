@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::mailbox_test {
 
 TEST_CASE("addresses") {
   for (const char* good :
@@ -31,4 +31,4 @@ TEST_CASE("mailboxes with and without a name") {
   CHECK_FALSE(parse_mailbox("x <desk> <desk@x.example>"));
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::mailbox_test

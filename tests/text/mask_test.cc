@@ -6,7 +6,7 @@
 
 #include "text/utf8.h"
 
-using namespace smsflow;
+namespace smsflow::mask_test {
 
 TEST_CASE("card numbers and social security numbers are masked") {
   struct Case {
@@ -120,3 +120,5 @@ TEST_CASE("a phone number stays recognisable and cannot be called") {
   };
   for (const Case& c : cases) CHECK(mask_phone(c.e164) == c.masked);
 }
+
+}  // namespace smsflow::mask_test

@@ -7,7 +7,7 @@
 
 #include "text/utf8.h"
 
-using namespace smsflow;
+namespace smsflow::normalise_test {
 using namespace std::string_literals;
 
 namespace {
@@ -104,3 +104,5 @@ TEST_CASE("normalise: only the first 2,000 bytes count") {
   for (int i = 0; i < 30'000; ++i) ligatures += "\uFDFA";
   CHECK(normalise(ligatures).size() < 40'000);
 }
+
+}  // namespace smsflow::normalise_test

@@ -11,7 +11,7 @@
 #include "tests/tree.h"
 #include "text/utf8.h"
 
-using namespace smsflow;
+namespace smsflow::segment_test {
 
 namespace {
 
@@ -141,3 +141,5 @@ TEST_CASE("a longer text never takes fewer segments, and keeping more whole neve
     }
   }
 }
+
+}  // namespace smsflow::segment_test

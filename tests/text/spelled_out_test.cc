@@ -4,7 +4,7 @@
 
 #include <string>
 
-using namespace smsflow;
+namespace smsflow::spelled_out_test {
 
 TEST_CASE("join_spelled_out: letters become their word") {
   const struct {
@@ -29,3 +29,5 @@ TEST_CASE("join_spelled_out: letters become their word") {
     CHECK(join_spelled_out(row.text) == row.expected);
   }
 }
+
+}  // namespace smsflow::spelled_out_test

@@ -5,7 +5,7 @@
 #include <map>
 #include <random>
 
-using namespace smsflow;
+namespace smsflow::template_test {
 
 namespace {
 
@@ -136,3 +136,5 @@ TEST_CASE("doubling every brace gives any text back") {
     parse_template(text);  // whatever it is, it ends
   }
 }
+
+}  // namespace smsflow::template_test

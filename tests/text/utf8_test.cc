@@ -4,7 +4,7 @@
 
 #include <random>
 
-using namespace smsflow;
+namespace smsflow::utf8_test {
 
 TEST_CASE("well-formed is what Unicode 15 table 3-7 lists") {
   struct Case {
@@ -105,3 +105,5 @@ TEST_CASE("width is counted in columns") {
     CHECK(display_width(c.text) == c.columns);
   }
 }
+
+}  // namespace smsflow::utf8_test

@@ -4,7 +4,7 @@
 
 #include <random>
 
-using namespace smsflow;
+namespace smsflow::business_hours_test {
 
 namespace {
 
@@ -126,3 +126,5 @@ TEST_CASE("business time adds up minute by minute") {
     CHECK(open_time_between(hours, from, until) == counted);
   }
 }
+
+}  // namespace smsflow::business_hours_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-using namespace smsflow;
+namespace smsflow::clock_test {
 
 TEST_CASE("a manual clock stands still until told otherwise") {
   ManualClock clock(from_ms(1'000));
@@ -25,3 +25,5 @@ TEST_CASE("a shifted clock starts where told and never runs back") {
 TEST_CASE("the system clock is past the day this was written") {
   CHECK(SystemClock().now() > parse_rfc3339("2025-01-01T00:00:00Z").value());
 }
+
+}  // namespace smsflow::clock_test

@@ -4,7 +4,7 @@
 
 #include <random>
 
-using namespace smsflow;
+namespace smsflow::instant_test {
 
 namespace {
 
@@ -143,3 +143,5 @@ TEST_CASE("durations") {
   CHECK(format_duration(Duration{-5'400'000}) == "-1h 30m");
   CHECK(format_duration(Duration::min()).starts_with("-"));
 }
+
+}  // namespace smsflow::instant_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-using namespace smsflow;
+namespace smsflow::open_walk_test {
 
 namespace {
 
@@ -44,3 +44,5 @@ TEST_CASE("a clock change splits, skips and repeats") {
   CHECK(walked("Pacific/Apia", "2011-12-29T12:00:00Z", "2011-12-31T12:00:00Z", {{600, 660}}) ==
         "12-29T20:00/12-29T21:00 12-30T20:00/12-30T21:00");
 }
+
+}  // namespace smsflow::open_walk_test

@@ -4,7 +4,7 @@
 
 #include <random>
 
-using namespace smsflow;
+namespace smsflow::reading_test {
 
 TEST_CASE("offsets") {
   struct Row {
@@ -89,3 +89,5 @@ TEST_CASE("no bytes crash the reader") {
     CHECK(utc_instant(*reading) <= from_ms(253'402'387'200'000));
   }
 }
+
+}  // namespace smsflow::reading_test

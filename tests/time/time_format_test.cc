@@ -2,7 +2,7 @@
 
 #include "time/zone.h"
 
-using namespace smsflow;
+namespace smsflow::time_format_test {
 
 namespace {
 
@@ -80,3 +80,5 @@ TEST_CASE("every named format exists and no other does") {
   CHECK_FALSE(format_time(from_ms(0), "daytime", Zone::utc(), from_ms(0)).has_value());
   CHECK_FALSE(format_time(from_ms(0), "", Zone::utc(), from_ms(0)).has_value());
 }
+
+}  // namespace smsflow::time_format_test

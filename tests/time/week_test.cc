@@ -4,7 +4,7 @@
 
 #include "time/business_hours.h"
 
-using namespace smsflow;
+namespace smsflow::week_test {
 
 namespace {
 
@@ -70,3 +70,5 @@ TEST_CASE("no bytes crash the reader") {
     CHECK(hours.fault.empty() == !hours.week.empty());
   }
 }
+
+}  // namespace smsflow::week_test

@@ -4,7 +4,7 @@
 
 #include <random>
 
-using namespace smsflow;
+namespace smsflow::window_test {
 
 namespace {
 
@@ -113,3 +113,5 @@ TEST_CASE("the next opening is open, and no earlier minute is") {
     }
   }
 }
+
+}  // namespace smsflow::window_test

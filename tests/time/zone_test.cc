@@ -8,7 +8,7 @@
 #include <sstream>
 #include <thread>
 
-using namespace smsflow;
+namespace smsflow::zone_test {
 
 namespace {
 
@@ -197,3 +197,5 @@ TEST_CASE("many threads look up zones") {
   for (std::thread& thread : threads) thread.join();
   for (const int offset_s : offsets) CHECK(offset_s == 32'400);
 }
+
+}  // namespace smsflow::zone_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-using namespace smsflow;
+namespace smsflow::table_reader_test {
 using namespace smsflow::toml_file;
 
 namespace {
@@ -99,3 +99,5 @@ TEST_CASE("a fault at a key is under the key, or at the table when it is absent"
   CHECK(lines_of(read.faults) == std::vector<std::string>{"odd 8:1 m", "odd 1:1 m"});
   CHECK(read.faults[0].width == 7);
 }
+
+}  // namespace smsflow::table_reader_test

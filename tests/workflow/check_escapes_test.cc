@@ -2,7 +2,7 @@
 
 #include "demo.h"
 
-using namespace smsflow;
+namespace smsflow::check_escapes_test {
 
 TEST_CASE("every question has a way to a person") {
   struct Case {
@@ -32,3 +32,5 @@ TEST_CASE("every question has a way to a person") {
     CHECK(codes({{kAskedOn, all}, {"[states.confirmed]", desk}}) == row.codes);
   }
 }
+
+}  // namespace smsflow::check_escapes_test

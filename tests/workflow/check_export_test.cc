@@ -2,7 +2,7 @@
 
 #include "demo.h"
 
-using namespace smsflow;
+namespace smsflow::check_export_test {
 
 TEST_CASE("what a missing row means is checked against the fields") {
   struct Case {
@@ -41,3 +41,5 @@ TEST_CASE("an export is a snapshot unless it says more; gone says that it is com
   CHECK(ledger.gone[0].name == "note");
   CHECK(to_text(ledger.gone[0].value) == "paid");
 }
+
+}  // namespace smsflow::check_export_test

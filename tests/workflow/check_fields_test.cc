@@ -2,7 +2,7 @@
 
 #include "demo.h"
 
-using namespace smsflow;
+namespace smsflow::check_fields_test {
 
 TEST_CASE("placeholders are fields, the key or the brand, with a format where it is a time") {
   struct Case {
@@ -48,3 +48,5 @@ TEST_CASE("languages need a column that tells them, and English for the rest") {
                {"zone = \"zone\"", "zone = \"zone\"\nlanguage = \"language\""}}) == "");
   CHECK(codes({{"\"See you {starts_at:day_time}.\"", "{ en = \"See you.\" }"}}) == "");
 }
+
+}  // namespace smsflow::check_fields_test

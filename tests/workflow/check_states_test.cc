@@ -2,7 +2,7 @@
 
 #include "demo.h"
 
-using namespace smsflow;
+namespace smsflow::check_states_test {
 
 namespace {
 
@@ -68,3 +68,5 @@ TEST_CASE("an intent nobody reacts to is told, unless it leads to a person") {
   CHECK(codes({{"[intents.confirm]",
                 "[intents.question]\nphrases = [\"how much\"]\n[intents.confirm]"}}) == "");
 }
+
+}  // namespace smsflow::check_states_test

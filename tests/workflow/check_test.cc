@@ -2,7 +2,7 @@
 
 #include "demo.h"
 
-using namespace smsflow;
+namespace smsflow::check_test {
 
 TEST_CASE("the demo has no fault") {
   CHECK(codes() == "");
@@ -45,3 +45,5 @@ TEST_CASE("intents that lead to a person are heard everywhere") {
   }
   CHECK(heard == std::vector<std::string>{"question", "confirm", "reschedule"});
 }
+
+}  // namespace smsflow::check_test

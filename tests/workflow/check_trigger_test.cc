@@ -2,7 +2,7 @@
 
 #include "demo.h"
 
-using namespace smsflow;
+namespace smsflow::check_trigger_test {
 
 TEST_CASE("moments stand in their order where they count from one field") {
   struct Case {
@@ -73,3 +73,5 @@ TEST_CASE("a first state that hands off need not say anything") {
   CHECK(codes({{"say = \"Hi {first_name}, {brand} here. Reply C to confirm or R to move.\"\n",
                 ""}}) == "silent-start");
 }
+
+}  // namespace smsflow::check_trigger_test

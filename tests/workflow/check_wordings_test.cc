@@ -2,7 +2,7 @@
 
 #include "demo.h"
 
-using namespace smsflow;
+namespace smsflow::check_wordings_test {
 
 namespace {
 
@@ -62,3 +62,5 @@ TEST_CASE("opt-out words are never offered, whoever says the text") {
   CHECK(codes({{"See you {starts_at:day_time}.", "See you. Reply QUIT to give the slot back."}}) ==
         "advertised-opt-out");
 }
+
+}  // namespace smsflow::check_wordings_test

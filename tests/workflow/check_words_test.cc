@@ -2,7 +2,7 @@
 
 #include "demo.h"
 
-using namespace smsflow;
+namespace smsflow::check_words_test {
 
 TEST_CASE("keywords are judged as replies are compared") {
   struct Case {
@@ -61,3 +61,5 @@ TEST_CASE("the intents of leaving and of help may name their words") {
   CHECK(codes({{"[intents.confirm]",
                 "[intents.help]\nkeywords = [\"HELP\"]\n[intents.confirm]"}}) == "carrier-keyword");
 }
+
+}  // namespace smsflow::check_words_test

@@ -14,7 +14,7 @@
 #include "tests/tree.h"
 #include "workflow/load.h"
 
-using namespace smsflow;
+namespace smsflow::gallery_test {
 namespace fs = std::filesystem;
 
 namespace {
@@ -79,3 +79,5 @@ TEST_CASE("every code a check can give has its file in the gallery") {
     CHECK(provoked.contains(code));
   }
 }
+
+}  // namespace smsflow::gallery_test

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-using namespace smsflow;
+namespace smsflow::intents_test {
 
 TEST_CASE("names of intents and reactions do not meet") {
   std::set<std::string> names(built_in_intents().begin(), built_in_intents().end());
@@ -24,3 +24,5 @@ TEST_CASE("what must not wait leads to a person, and all of it is built in") {
     CHECK_FALSE(leads_to_person(intent));
   }
 }
+
+}  // namespace smsflow::intents_test

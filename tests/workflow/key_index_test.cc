@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-using namespace smsflow;
+namespace smsflow::key_index_test {
 
 TEST_CASE("keys and values are found by path, missing ones by what is above them") {
   const toml_file::Document document = toml_file::parse(
@@ -24,3 +24,5 @@ TEST_CASE("keys and values are found by path, missing ones by what is above them
   CHECK(keys.key("nowhere").place.line == 0);
   CHECK(keys.key("nowhere").place.file == "a.toml");
 }
+
+}  // namespace smsflow::key_index_test

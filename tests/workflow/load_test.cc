@@ -9,7 +9,7 @@
 #include "text/digest.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::load_test {
 
 TEST_CASE("the workflow that ships has no fault and says what it says") {
   const LoadedWorkflow loaded =
@@ -76,3 +76,5 @@ TEST_CASE("no damage to a file crashes the loader") {
     for (const Diagnostic& fault : loaded.diagnostics) CHECK(render(fault, text) != "");
   }
 }
+
+}  // namespace smsflow::load_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-using namespace smsflow;
+namespace smsflow::moment_test {
 
 TEST_CASE("a moment is a field, or a field plus or minus a duration") {
   struct Case {
@@ -34,3 +34,5 @@ TEST_CASE("anything else is no moment") {
     CHECK(fault != "");
   }
 }
+
+}  // namespace smsflow::moment_test

@@ -2,7 +2,7 @@
 
 #include "demo.h"
 
-using namespace smsflow;
+namespace smsflow::read_record_test {
 
 TEST_CASE("fields have a type, and may be left empty with a question mark") {
   const RecordSpec record =
@@ -76,3 +76,5 @@ TEST_CASE("the trigger is read") {
   CHECK_FALSE(trigger.respond_by);
   CHECK(codes({{"start = \"asked\"", "late = \"sned\"\nstart = \"asked\""}}) == "bad-value");
 }
+
+}  // namespace smsflow::read_record_test

@@ -2,7 +2,7 @@
 
 #include "demo.h"
 
-using namespace smsflow;
+namespace smsflow::read_states_test {
 
 namespace {
 
@@ -102,3 +102,5 @@ TEST_CASE("a chain of `then` ends after one") {
                                        "\"desk\" } } }\n")}})
             .find("unknown-key") != std::string::npos);
 }
+
+}  // namespace smsflow::read_states_test

@@ -2,7 +2,7 @@
 
 #include "demo.h"
 
-using namespace smsflow;
+namespace smsflow::read_workflow_test {
 
 TEST_CASE("the head of a file is read") {
   const Workflow workflow =
@@ -60,3 +60,5 @@ TEST_CASE("more states than anybody can follow are refused") {
   CHECK(codes({{"[states.confirmed]", many + "[states.confirmed]"}}).find("too-many") !=
         std::string::npos);
 }
+
+}  // namespace smsflow::read_workflow_test

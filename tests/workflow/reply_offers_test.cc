@@ -4,7 +4,7 @@
 
 #include <random>
 
-using namespace smsflow;
+namespace smsflow::reply_offers_test {
 
 namespace {
 
@@ -84,3 +84,5 @@ TEST_CASE("any text is read without harm") {
     CHECK(count_questions(text) >= 0);
   }
 }
+
+}  // namespace smsflow::reply_offers_test

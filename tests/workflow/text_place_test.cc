@@ -5,7 +5,7 @@
 #include <random>
 #include <string>
 
-using namespace smsflow;
+namespace smsflow::text_place_test {
 
 namespace {
 
@@ -68,3 +68,5 @@ TEST_CASE("any bytes and any place are survived") {
     CHECK(text_place(source, value, random() % 16).line >= 0);
   }
 }
+
+}  // namespace smsflow::text_place_test

@@ -2,7 +2,7 @@
 
 #include "demo.h"
 
-using namespace smsflow;
+namespace smsflow::workflow_test {
 
 TEST_CASE("parts are found by name") {
   const Workflow workflow = load_demo().value;
@@ -34,3 +34,5 @@ TEST_CASE("classes have the names of the file") {
   CHECK(name(MessageClass::kInformational) == "informational");
   CHECK(name(MessageClass::kMarketing) == "marketing");
 }
+
+}  // namespace smsflow::workflow_test
