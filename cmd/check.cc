@@ -234,7 +234,7 @@ Json map_json(const Workflow& workflow) {
                        {"owners", json_object(workflow.owners)}});
 }
 
-Json to_json(const Diagnostic& diagnostic) {
+Json json_of_fault(const Diagnostic& diagnostic) {
   return Json::object({{"severity", diagnostic.severity == Severity::kError ? "error" : "warning"},
                        {"code", diagnostic.code},
                        {"file", diagnostic.place.file},
@@ -244,12 +244,12 @@ Json to_json(const Diagnostic& diagnostic) {
                        {"hint", diagnostic.hint}});
 }
 
-void print_json(const std::vector<Checked>& files, bool map, Io& io) {
+void print_checked_json(const std::vector<Checked>& files, bool map, Io& io) {
   Json diagnostics = Json::list();
   Json maps = Json::list();
   for (const Checked& file : files) {
     for (const Diagnostic& diagnostic : file.loaded.diagnostics) {
-      diagnostics.add(to_json(diagnostic));
+      diagnostics.add(json_of_fault(diagnostic));
     }
     if (map && !has_errors(file.loaded.diagnostics)) maps.add(map_json(file.loaded.value));
   }
@@ -258,7 +258,7 @@ void print_json(const std::vector<Checked>& files, bool map, Io& io) {
   io.out << json.dump(2) << "\n";
 }
 
-void print_text(const std::vector<Checked>& files, bool map, Io& io) {
+void print_checked(const std::vector<Checked>& files, bool map, Io& io) {
   for (const Checked& file : files) {
     for (const Diagnostic& diagnostic : file.loaded.diagnostics) {
       std::string text = render(diagnostic, file.loaded.value.source);
@@ -275,7 +275,7 @@ void print_text(const std::vector<Checked>& files, bool map, Io& io) {
   }
 }
 
-int run(const CheckOptions& options, Io& io) {
+int run_check(const CheckOptions& options, Io& io) {
   const Format format = parse_format(options.format, true, Format::kTable);
   const Config config = find_config(options.place.config);
   std::vector<Checked> files;
@@ -287,9 +287,9 @@ int run(const CheckOptions& options, Io& io) {
     bad = bad || has_errors(found) || (options.strict && !found.empty());
   }
   if (format == Format::kTable) {
-    print_text(files, options.map, io);
+    print_checked(files, options.map, io);
   } else {
-    print_json(files, options.map, io);
+    print_checked_json(files, options.map, io);
   }
   return bad ? kAnswerIsNo : kDone;
 }
@@ -301,7 +301,7 @@ std::function<int(Io&)> define_check(Options verb) {
   verb.add_flag("--map", options->map, "Print what starts each workflow and what it leads to");
   add_config(verb, options->place);
   add_format(verb, options->format, "table or json");
-  return [options](Io& io) { return run(*options, io); };
+  return [options](Io& io) { return run_check(*options, io); };
 }
 
 }  // namespace

@@ -81,7 +81,7 @@ int classify(const ClassifyOptions& options, Io& io) {
   return kDone;
 }
 
-int run(const ClassifyOptions& options, Io& io) {
+int run_classify(const ClassifyOptions& options, Io& io) {
   if (!options.eval.empty()) {
     if (!options.train.empty() && !options.loso) {
       throw Error(ErrorKind::kUsage, "--eval reads by a model that is trained already", {},
@@ -125,7 +125,7 @@ std::function<int(Io&)> define_classify(Options verb) {
            "With --eval: exit 1 when one holds, like accuracy<0.7,precision<0.97")
       .type_name("CONDITIONS");
   add_format(verb, options->format, "table, json or jsonl");
-  return [options](Io& io) { return run(*options, io); };
+  return [options](Io& io) { return run_classify(*options, io); };
 }
 
 }  // namespace

@@ -74,7 +74,7 @@ void print_labels(const Evaluation& evaluation, std::ostream& out) {
   }
 }
 
-void print_text(const Evaluation& evaluation, std::ostream& out) {
+void print_evaluation(const Evaluation& evaluation, std::ostream& out) {
   print_tallies(evaluation, out);
   print_labels(evaluation, out);
   fmt::print(out, "\n");
@@ -84,7 +84,7 @@ void print_text(const Evaluation& evaluation, std::ostream& out) {
   }
 }
 
-void print_json(const Evaluation& evaluation, std::ostream& out) {
+void print_evaluation_json(const Evaluation& evaluation, std::ostream& out) {
   Json json = Json::object({{"schema_version", 1}, {"rows", evaluation.all.rows}});
   for (const char* name :
        {"accuracy", "macro-f1", "coverage", "precision", "wrong-per-1000", "out-of-scope-acted"}) {
@@ -137,7 +137,7 @@ int run_evaluation(const EvaluationPlan& plan, std::ostream& out) {
   }
   const Evaluation evaluation = evaluate(readings);
   const std::vector<std::string> failed = failed_conditions(evaluation, plan.fail_on);
-  plan.json ? print_json(evaluation, out) : print_text(evaluation, out);
+  plan.json ? print_evaluation_json(evaluation, out) : print_evaluation(evaluation, out);
   if (!plan.json) {
     for (const std::string& condition : failed) fmt::print(out, "failed: {}\n", condition);
   }

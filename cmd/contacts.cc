@@ -39,10 +39,6 @@ PhoneNumber number_of(const std::string& text, const Config& config) {
               "write it like +13125550123");
 }
 
-std::string log_path(const ContactsOptions& options, const Config& config) {
-  return find_log(options.place.log, config);
-}
-
 Contact contact_or_new(Transaction& log, const PhoneNumber& phone) {
   std::optional<Contact> known = log.contact(phone);
   return known ? *std::move(known) : Contact{.phone = phone};
@@ -63,7 +59,7 @@ bool add_consent(Contact& contact, const Consent& consent) {
   return true;
 }
 
-Json to_json(const Contact& contact) {
+Json json_of_contact(const Contact& contact) {
   const auto at = [](const std::optional<Instant>& moment) {
     return moment ? Json(format_rfc3339(*moment)) : Json(nullptr);
   };
@@ -87,24 +83,24 @@ Json to_json(const Contact& contact) {
   return json;
 }
 
-std::string fact(const char* title, const std::string& text) {
+std::string line_of(const char* title, const std::string& text) {
   return fmt::format("{:<14}{}\n", title, fit(text, 66));
 }
 
-void print(const Contact& contact, Io& io) {
-  io.out << fact("phone", contact.phone.e164());
-  io.out << fact("opted out", contact.opted_out_at ? format_rfc3339(*contact.opted_out_at) + ", " +
-                                                         contact.opt_out_rule
-                                                   : "no");
-  if (contact.paused) io.out << fact("paused", "a person decides whether this was an opt-out");
-  if (contact.wrong_number) io.out << fact("wrong number", "it belongs to somebody else");
+void print_contact(const Contact& contact, Io& io) {
+  io.out << line_of("phone", contact.phone.e164());
+  io.out << line_of("opted out", contact.opted_out_at ? format_rfc3339(*contact.opted_out_at) +
+                                                            ", " + contact.opt_out_rule
+                                                      : "no");
+  if (contact.paused) io.out << line_of("paused", "a person decides whether this was an opt-out");
+  if (contact.wrong_number) io.out << line_of("wrong number", "it belongs to somebody else");
   if (contact.unreachable != ErrorClass::kNone) {
-    io.out << fact("unreachable", std::string(name(contact.unreachable)));
+    io.out << line_of("unreachable", std::string(name(contact.unreachable)));
   }
-  if (!contact.handoff.empty()) io.out << fact("hand-off", contact.handoff);
-  if (!contact.sender.empty()) io.out << fact("texted from", contact.sender);
+  if (!contact.handoff.empty()) io.out << line_of("hand-off", contact.handoff);
+  if (!contact.sender.empty()) io.out << line_of("texted from", contact.sender);
   if (contact.consents.empty()) {
-    io.out << fact("consents", "none in the ledger");
+    io.out << line_of("consents", "none in the ledger");
     return;
   }
   TextTable table(
@@ -116,20 +112,20 @@ void print(const Contact& contact, Io& io) {
   io.out << "\n" << table.render();
 }
 
-int show(const ContactsOptions& options, Io& io) {
+int show_contact(const ContactsOptions& options, Io& io) {
   const Config config = find_config(options.place.config);
   const PhoneNumber phone = number_of(options.number, config);
   const std::unique_ptr<Log> store =
-      open_log(log_path(options, config), {.access = Access::kReadOnly});
+      open_log(find_log(options.place.log, config), {.access = Access::kReadOnly});
   const std::optional<Contact> contact = store->read()->contact(phone);
   if (!contact) {
     io.err << "smsflow: warning: the log knows nothing of " << mask_phone(phone.e164()) << "\n";
     return kAnswerIsNo;
   }
   if (parse_format(options.format, true, Format::kTable) == Format::kTable) {
-    print(*contact, io);
+    print_contact(*contact, io);
   } else {
-    io.out << to_json(*contact).dump(2) << "\n";
+    io.out << json_of_contact(*contact).dump(2) << "\n";
   }
   return kDone;
 }
@@ -140,7 +136,7 @@ int opt_out(const ContactsOptions& options, Io&) {
   const PhoneNumber phone = number_of(options.number, config);
   const Instant now = now_or_system(options.now);
   const std::unique_ptr<Log> store =
-      open_peoples_log(log_path(options, config), "contacts", config, true);
+      open_peoples_log(find_log(options.place.log, config), "contacts", config, true);
   const std::unique_ptr<Transaction> log = store->write(now);
   Contact contact = contact_or_new(*log, phone);
   if (contact.opted_out_at) return kDone;
@@ -157,7 +153,7 @@ int opt_in(const ContactsOptions& options, Io& io) {
   const PhoneNumber phone = number_of(options.number, config);
   const Instant now = now_or_system(options.now);
   const std::unique_ptr<Log> store =
-      open_peoples_log(log_path(options, config), "contacts", config, true);
+      open_peoples_log(find_log(options.place.log, config), "contacts", config, true);
   const std::unique_ptr<Transaction> log = store->write(now);
   Contact contact = contact_or_new(*log, phone);
   if (contact.opted_out_at) {
@@ -304,7 +300,7 @@ int import(const ContactsOptions& options, Io& io) {
   const Config config = find_config(options.place.config);
   const std::unique_ptr<RecordSource> source = open_records(options.file);
   const std::unique_ptr<Log> store =
-      open_peoples_log(log_path(options, config), "contacts", config, true);
+      open_peoples_log(find_log(options.place.log, config), "contacts", config, true);
   const ImportCounts counts =
       import_rows(*source, *store, options, config, now_or_system(options.now), io);
   io.out << fmt::format("{} rows: {} added, {} known already, {} rejected\n", counts.rows,
@@ -314,7 +310,7 @@ int import(const ContactsOptions& options, Io& io) {
 
 // As `contacts import` takes it. The views mask numbers; the ledger is of no use without them.
 int export_ledger(const ContactsOptions& options, Io& io) {
-  LogReader log(log_path(options, find_config(options.place.config)));
+  LogReader log(find_log(options.place.log, find_config(options.place.config)));
   io.out << csv_line({"phone", "purpose", "granted", "source", "at", "wording"});
   log.query(
       "SELECT c.phone, s.consents, s.opted_out_at, s.opt_out_rule FROM contact c "
@@ -354,7 +350,7 @@ std::function<int(Io&)> define_contacts(Options group) {
     return verb;
   };
   group.require_verb();
-  Options shown = add("show", "What is known of a number", &show, true);
+  Options shown = add("show", "What is known of a number", &show_contact, true);
   add_format(shown, options->format, "table or json");
   Options out = add("opt-out", "No text to this number from now on", &opt_out, true);
   out.add("--source", options->source, "Who says so").type_name("SOURCE");

@@ -31,10 +31,6 @@ struct QueueOptions {
   bool back = false;
 };
 
-std::string log_path(const QueueOptions& options, const Config& config) {
-  return find_log(options.place.log, config);
-}
-
 struct Waiting {
   std::string id;
   std::string queue;
@@ -56,7 +52,7 @@ std::optional<Instant> moment(const LogRow& row, int column) {
 
 // High priority first, then what is due first, then the oldest.
 std::vector<Waiting> waiting(const QueueOptions& options, Instant now) {
-  LogReader log(log_path(options, find_config(options.place.config)));
+  LogReader log(find_log(options.place.log, find_config(options.place.config)));
   std::vector<Waiting> found;
   log.query(
       "SELECT id, queue, status, priority, reason, workflow, key, agent, opened_at, "
@@ -89,7 +85,7 @@ std::string due_text(const Waiting& one, Instant now) {
   return "in " + format_duration(*one.due - now);
 }
 
-Json to_json(const Waiting& one) {
+Json json_of_waiting(const Waiting& one) {
   return Json::object({{"id", one.id},
                        {"queue", one.queue},
                        {"status", one.status},
@@ -103,10 +99,11 @@ Json to_json(const Waiting& one) {
                        {"overdue", one.overdue}});
 }
 
-void print(const std::vector<Waiting>& found, const QueueOptions& options, Instant now, Io& io) {
+void print_waiting(const std::vector<Waiting>& found, const QueueOptions& options, Instant now,
+                   Io& io) {
   if (parse_format(options.format, true, Format::kTable) != Format::kTable) {
     Json handoffs = Json::list();
-    for (const Waiting& one : found) handoffs.add(to_json(one));
+    for (const Waiting& one : found) handoffs.add(json_of_waiting(one));
     const Json json = Json::object(
         {{"schema_version", 1}, {"as_of", format_rfc3339(now)}, {"handoffs", std::move(handoffs)}});
     io.out << json.dump(2) << "\n";
@@ -128,7 +125,7 @@ void print(const std::vector<Waiting>& found, const QueueOptions& options, Insta
 
 int list(const QueueOptions& options, Io& io) {
   const Instant now = now_or_system(options.now);
-  print(waiting(options, now), options, now, io);
+  print_waiting(waiting(options, now), options, now, io);
   return kDone;
 }
 
@@ -138,7 +135,7 @@ int check(const QueueOptions& options, Io& io) {
   for (Waiting& one : waiting(options, now)) {
     if (one.overdue) broken.push_back(std::move(one));
   }
-  print(broken, options, now, io);
+  print_waiting(broken, options, now, io);
   return broken.empty() ? kDone : kAnswerIsNo;
 }
 
@@ -163,7 +160,7 @@ Seen look(Log& store, const std::string& id) {
   return seen;
 }
 
-Json to_json(const Seen& seen) {
+Json json_of_handoff(const Seen& seen) {
   const Handoff& handoff = seen.handoff;
   const auto at = [](const std::optional<Instant>& moment) {
     return moment ? Json(format_rfc3339(*moment)) : Json(nullptr);
@@ -212,7 +209,7 @@ std::string due_fact(const char* title, const std::optional<Instant>& due, bool 
   return fact(title, format_rfc3339(*due) + ", " + left);
 }
 
-void print(const Seen& seen, Instant now, Io& io) {
+void print_handoff(const Seen& seen, Instant now, Io& io) {
   const Handoff& handoff = seen.handoff;
   io.out << fact("hand-off", handoff.id) << fact("queue", handoff.queue)
          << fact("status", std::string(name(handoff.status))) << fact("priority", handoff.priority)
@@ -241,15 +238,16 @@ void print(const Seen& seen, Instant now, Io& io) {
   }
 }
 
-int show(const QueueOptions& options, Io& io) {
+int show_handoff(const QueueOptions& options, Io& io) {
   const Instant now = now_or_system(options.now);
   const std::unique_ptr<Log> store =
-      open_log(log_path(options, find_config(options.place.config)), {.access = Access::kReadOnly});
+      open_log(find_log(options.place.log, find_config(options.place.config)),
+               {.access = Access::kReadOnly});
   const Seen seen = look(*store, options.id);
   if (parse_format(options.format, true, Format::kTable) == Format::kTable) {
-    print(seen, now, io);
+    print_handoff(seen, now, io);
   } else {
-    io.out << to_json(seen).dump(2) << "\n";
+    io.out << json_of_handoff(seen).dump(2) << "\n";
   }
   return kDone;
 }
@@ -267,7 +265,7 @@ int act(const QueueOptions& options, AgentAction action, Io& io) {
   Programs programs(options.workflows, config);
   const Instant now = now_or_system(options.now);
   const std::unique_ptr<Log> store =
-      open_peoples_log(log_path(options, config), "queue", config, false);
+      open_peoples_log(find_log(options.place.log, config), "queue", config, false);
   const std::unique_ptr<Transaction> log = store->write(now);
   if (!log->handoff(options.id)) throw no_handoff(options.id);
   const Received received = receive(*log, programs, action, options.id, now);
@@ -327,7 +325,8 @@ std::function<int(Io&)> define_queue(Options group) {
     verb.add("--queue", options->queue, "Only this queue").type_name("NAME");
     add_format(verb, options->format, "table or json");
   }
-  add_format(add("show", "All an agent should see", &show, true), options->format, "table or json");
+  add_format(add("show", "All an agent should see", &show_handoff, true), options->format,
+             "table or json");
   add_action(add("claim", "Take it", &claim, true), *options);
   Options answer = add("reply", "Answer the contact", &reply, true);
   answer.add("text", options->text, "The text").required().type_name("TEXT");

@@ -99,7 +99,7 @@ void print_line(const ReplayedRequest& request, Io& io) {
   io.out << "\n";
 }
 
-Json to_json(const ReplayedRequest& request) {
+Json json_of_request(const ReplayedRequest& request) {
   return Json::object({{"differences", json_list(request.differences)},
                        {"handled", request.handled},
                        {"id", id_of(request.captured)},
@@ -131,7 +131,7 @@ void print_paths(Replay& replay, bool json, Io& io) {
   }
 }
 
-int run(const ReplayOptions& options, Io& io) {
+int run_replay(const ReplayOptions& options, Io& io) {
   const Config config = find_config(options.config);
   if (!options.verify.empty()) return verify_only(options, config, io);
   if (options.capture.empty()) {
@@ -158,7 +158,7 @@ int run(const ReplayOptions& options, Io& io) {
     const ReplayedRequest request = replay.play(std::move(captured));
     captured = {};
     if (json) {
-      io.out << to_json(request).dump() << "\n";
+      io.out << json_of_request(request).dump() << "\n";
     } else {
       print_line(request, io);
     }
@@ -187,7 +187,7 @@ std::function<int(Io&)> define_replay(Options verb) {
   verb.add("--config", options->config, "Configuration (secrets, queues)").type_name("FILE");
   add_now(verb, options->now);
   add_format(verb, options->format, "table or jsonl");
-  return [options](Io& io) { return run(*options, io); };
+  return [options](Io& io) { return run_replay(*options, io); };
 }
 
 }  // namespace

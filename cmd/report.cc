@@ -49,7 +49,7 @@ ReportQuestion question_of(const ReportOptions& options) {
   return question;
 }
 
-int run(const ReportOptions& options, Io& io) {
+int run_report(const ReportOptions& options, Io& io) {
   const Format format = parse_format(options.format, true, Format::kTable);
   const ReportQuestion question = question_of(options);
   const std::string path = find_log(options.place.log, find_config(options.place.config));
@@ -88,7 +88,7 @@ std::function<int(Io&)> define_report(Options verb) {
   add_log(verb, options->place);
   add_now(verb, options->now);
   add_format(verb, options->format, "table, json or csv");
-  return [options](Io& io) { return run(*options, io); };
+  return [options](Io& io) { return run_report(*options, io); };
 }
 
 }  // namespace

@@ -80,7 +80,7 @@ std::string acceptance(const SendOptions& options) {
   return command + " --live --accept-missing";
 }
 
-Json to_json(const PlanSummary& summary, const Workflow& workflow, Instant now) {
+Json json_of_plan(const PlanSummary& summary, const Workflow& workflow, Instant now) {
   Json texts = Json::list();
   for (const PlannedText& text : summary.first_texts) {
     texts.add(Json::object({{"due", format_rfc3339(text.due)},
@@ -156,14 +156,14 @@ int plan(const SendOptions& options, const Config& config, Programs& programs, I
   list_faults(summary, options.records, io);
   const bool whole = tell_look(summary, options.records, acceptance(options), workflow, now, io);
   if (parse_format(options.format, true, Format::kTable) == Format::kJson) {
-    io.out << to_json(summary, workflow, now).dump(2) << "\n";
+    io.out << json_of_plan(summary, workflow, now).dump(2) << "\n";
   } else {
     print_plan(summary, workflow, now, io);
   }
   return whole && summary.rejected.empty() ? kDone : kPartlyDone;
 }
 
-void complain(const DispatchCounts& counts, Io& io) {
+void warn(const DispatchCounts& counts, Io& io) {
   if (counts.rejected > 0) io.err << "smsflow: warning: " << counts.rejected << " texts refused\n";
   if (counts.not_sent > 0) {
     io.err << "smsflow: warning: " << counts.not_sent
@@ -191,7 +191,7 @@ void complain(const DispatchCounts& counts, Io& io) {
   }
 }
 
-void complain(const Adopted& adopted, Io& io) {
+void warn(const Adopted& adopted, Io& io) {
   if (adopted.in_doubt > 0) {
     io.err << "smsflow: warning: texts that may have left already: " << adopted.in_doubt
            << "; the carrier is asked before they are sent\n";
@@ -233,7 +233,7 @@ bool drive(const SendOptions& options, Programs& programs, Carriers& carriers,
                          .real_time = real_time});
   dispatcher.run_until_idle();
   const DispatchCounts& counts = dispatcher.counts();
-  complain(counts, io);
+  warn(counts, io);
   for (const CappedNumber& capped : dispatcher.capped()) {
     io.err << "smsflow: warning: " << in_words(capped) << "\n";
   }
@@ -270,7 +270,7 @@ int live(const SendOptions& options, const Config& config, Programs& programs, I
   const bool whole = take_in(options, config, programs, *log, now, io);
   const Adopted adopted = options.adopt ? adopt(*log, programs, carriers, now)
                                         : doubt_latecomers(*log, programs, carriers, now);
-  complain(adopted, io);
+  warn(adopted, io);
   if (!lock) lock = lock_run(options, path, !options.records.empty());
   const bool sent_well =
       !lock || drive(options, programs, carriers, receivers, *log, path, now, io);
@@ -278,7 +278,7 @@ int live(const SendOptions& options, const Config& config, Programs& programs, I
   return all_well ? kDone : kPartlyDone;
 }
 
-int run(const SendOptions& options, Io& io) {
+int run_send(const SendOptions& options, Io& io) {
   const Config config = find_config(options.place.config);
   Programs programs(options.workflows, config);
   const Instant now = now_or_system(options.now);
@@ -322,7 +322,7 @@ std::function<int(Io&)> define_send(Options verb) {
   add_log(verb, options->place);
   add_now(verb, options->now);
   add_format(verb, options->format, "table or json");
-  return [options](Io& io) { return run(*options, io); };
+  return [options](Io& io) { return run_send(*options, io); };
 }
 
 }  // namespace

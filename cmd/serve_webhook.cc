@@ -19,7 +19,7 @@ struct ServeOptions {
   bool adopt = false;
 };
 
-int run(const ServeOptions& options, Io& io) {
+int run_server(const ServeOptions& options, Io& io) {
   const Config config = find_config(options.place.config);
   require_provider(config);
   if (!options.now.empty()) refuse_invented_time(config);
@@ -50,7 +50,7 @@ std::function<int(Io&)> define_serve_webhook(Options verb) {
   add_config(verb, options->place);
   add_log(verb, options->place);
   add_now(verb, options->now);
-  return [options](Io& io) { return run(*options, io); };
+  return [options](Io& io) { return run_server(*options, io); };
 }
 
 }  // namespace

@@ -78,7 +78,7 @@ bool play(const SimulateOptions& options, const std::string& path, Io& io) {
   return mismatches.empty();
 }
 
-int run(const SimulateOptions& options, Io& io) {
+int run_scripts(const SimulateOptions& options, Io& io) {
   if (!options.log.empty() && options.scripts.size() > 1) {
     throw Error(ErrorKind::kUsage, "several scripts have no log in common", {},
                 "each is a world of its own: play them one by one, each with a --log of its own");
@@ -102,7 +102,7 @@ std::function<int(Io&)> define_simulate(Options verb) {
       .type_name("FILE");
   verb.add("--log", options->log, "Keep the simulated log in this new file").type_name("FILE");
   verb.add_flag("--quiet", options->quiet, "No transcript, only what differs");
-  return [options](Io& io) { return run(*options, io); };
+  return [options](Io& io) { return run_scripts(*options, io); };
 }
 
 }  // namespace

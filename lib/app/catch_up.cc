@@ -19,7 +19,7 @@ constexpr Duration kLongest = std::chrono::hours{24 * 30};
 constexpr int kMaxPages = 200;
 constexpr std::size_t kTextsPerTurn = 100;
 
-void warn(const Provider& provider, std::string_view what) {
+void warn_of_inbox(const Provider& provider, std::string_view what) {
   fmt::print(stderr, "smsflow: warning: provider {} cannot say what was missed: {}\n",
              provider.setup().name, what);
 }
@@ -65,7 +65,7 @@ bool CatchUp::settle(Round&, const HttpResult& answer) {
     page.fault = fmt::format("more than {} pages", kMaxPages);
   }
   if (!page.fault.empty()) {
-    warn(*number.provider, page.fault);
+    warn_of_inbox(*number.provider, page.fault);
     failed_ = true;
   } else if (!page.next.empty()) {
     number.question.page = std::move(page.next);

@@ -77,7 +77,7 @@ Claim held(Intent intent, const std::string& evidence, Instant now) {
   return {.next = std::move(intent), .reason = evidence};
 }
 
-Claim refused(const Intent& intent, const Permission& permission, Instant now) {
+Claim not_permitted(const Intent& intent, const Permission& permission, Instant now) {
   const std::string evidence = shown(permission.evidence);
   if (permission.reason == BlockReason::kStale) {
     // Held until then: why is more than when.
@@ -192,7 +192,7 @@ Claim judge(Transaction& log, Programs& programs, const Carriers& carriers, cons
     }
   }
   const Permission permission = may_send(ask);
-  if (!permission.granted()) return refused(intent, permission, now);
+  if (!permission.granted()) return not_permitted(intent, permission, now);
 
   std::optional<RecordSnapshot> record;
   if (conversation) {

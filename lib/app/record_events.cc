@@ -17,7 +17,7 @@ constexpr std::string_view kPath = "/events/";
 constexpr std::string_view kDeleted = ".deleted";
 constexpr std::size_t kMaxIdBytes = 200;
 
-std::vector<std::string> keys_of(const Config& config) {
+std::vector<std::string> event_keys(const Config& config) {
   std::vector<std::string> keys;
   if (config.events_secret_file.empty()) return keys;
   for (const std::string& secret : read_secret_lines(config.events_secret_file)) {
@@ -95,7 +95,7 @@ struct RecordEvents::Shape {
 };
 
 RecordEvents::RecordEvents(const Config& config, const Programs& programs)
-    : keys_(keys_of(config)) {
+    : keys_(event_keys(config)) {
   for (const Workflow* workflow : programs.workflows()) {
     if (workflow->record.key.empty()) continue;
     // Who posts may go on with the name from before a renaming.

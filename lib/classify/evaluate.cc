@@ -14,7 +14,7 @@ double share(std::size_t part, std::size_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-void add(Tally& tally, const JudgedText& reading) {
+void tally_text(Tally& tally, const JudgedText& reading) {
   ++tally.rows;
   tally.right += reading.right;
   tally.automatic += reading.automatic;
@@ -88,8 +88,8 @@ Evaluation evaluate(const std::vector<JudgedText>& readings) {
   Evaluation evaluation;
   for (const JudgedText& reading : readings) {
     const std::string& label = reading.row->label;
-    add(evaluation.all, reading);
-    add(evaluation.sources[reading.row->source], reading);
+    tally_text(evaluation.all, reading);
+    tally_text(evaluation.sources[reading.row->source], reading);
     ++evaluation.confusion[label][reading.label];
     ++evaluation.labels[label].rows;
     ++(reading.right ? evaluation.labels[label].hits : evaluation.labels[label].misses);

@@ -16,7 +16,7 @@ static_assert(std::endian::native == std::endian::little, "the model file is rea
 using Scores = std::array<std::int32_t, kLabelSlots>;
 constexpr std::size_t kExplained = 8;  // features shown
 
-[[noreturn]] void refuse(const char* why) {
+[[noreturn]] void refuse_model(const char* why) {
   throw Error(ErrorKind::kBadInput, std::string("the model is broken: ") + why, {},
               "train it again with smsflow classify --train");
 }
@@ -49,19 +49,19 @@ void check(const ModelHeader& header) {
     return value < -limit || value > limit;
   };
   for (const std::int32_t factor : header.group_factor) {
-    if (factor < 0 || factor > kFactorLimit) refuse("a factor out of range");
+    if (factor < 0 || factor > kFactorLimit) refuse_model("a factor out of range");
   }
   for (const std::int32_t bias : header.bias) {
-    if (outside(bias, kWeightLimit)) refuse("a bias out of range");
+    if (outside(bias, kWeightLimit)) refuse_model("a bias out of range");
   }
   for (const auto& group : header.trust) {
     for (const std::int32_t weight : group) {
-      if (outside(weight, kWeightLimit)) refuse("a trust out of range");
+      if (outside(weight, kWeightLimit)) refuse_model("a trust out of range");
     }
   }
   if (header.exponential[0] != 65536 ||
       !std::is_sorted(header.exponential.begin(), header.exponential.end(), std::greater<>())) {
-    refuse("a table out of order");
+    refuse_model("a table out of order");
   }
 }
 
@@ -134,19 +134,19 @@ std::size_t add_common(const Features& features, Scores& sums) {
 std::shared_ptr<const Model> Model::parse(std::string_view bytes) {
   const std::shared_ptr<Model> model(new Model);
   ModelHeader& header = model->header_;
-  if (bytes.size() < sizeof header) refuse("too short");
+  if (bytes.size() < sizeof header) refuse_model("too short");
   std::memcpy(&header, bytes.data(), sizeof header);
-  if (header.magic != kModelMagic) refuse("it does not begin as a model");
+  if (header.magic != kModelMagic) refuse_model("it does not begin as a model");
   check(header);
   if (header.row_bits < 8 || header.row_bits > kMaxRowBits || header.labels < 2 ||
       header.labels > kLabelSlots || header.common_words > kMostCommonWords) {
-    refuse("sizes out of range");
+    refuse_model("sizes out of range");
   }
   const std::size_t rows = std::size_t{1} << header.row_bits;
   const std::size_t texts = std::size_t{header.names_bytes} + header.lexicon_bytes;
   const std::size_t common = header.common_words * sizeof(CommonWord);
   if (bytes.size() != sizeof header + texts + common + rows / 8 + rows * kLabelSlots)
-    refuse("its size is not what it says");
+    refuse_model("its size is not what it says");
   std::string_view names = bytes.substr(sizeof header, header.names_bytes);
   while (!names.empty()) {
     const std::size_t end = std::min(names.find('\n'), names.size() - 1);
@@ -154,7 +154,7 @@ std::shared_ptr<const Model> Model::parse(std::string_view bytes) {
     model->groups_.push_back(trust_group(model->labels_.back()));
     names.remove_prefix(end + 1);
   }
-  if (model->labels_.size() != header.labels) refuse("labels are missing");
+  if (model->labels_.size() != header.labels) refuse_model("labels are missing");
   model->lexicon_ =
       Lexicon::parse(bytes.substr(sizeof header + header.names_bytes, header.lexicon_bytes));
   const char* after = bytes.data() + sizeof header + texts;

@@ -71,7 +71,7 @@ int full_year(const SpokenToken& token) {
   return token.digits == 2 ? 2000 + token.number : 0;
 }
 
-void add(SpokenDay& result, std::optional<Day> day) {
+void add_day(SpokenDay& result, std::optional<Day> day) {
   if (day && std::find(result.days.begin(), result.days.end(), *day) == result.days.end()) {
     result.days.push_back(*day);
   }
@@ -154,8 +154,8 @@ class DayReader {
     if (token(0).digits != 4 || !token(1).is('-') || !token(3).is('-')) return {};
     if (token(2).number < 0 || token(4).number < 0) return {};
     SpokenDay result{5};
-    add(result, exact(token(0).number, static_cast<unsigned>(token(2).number),
-                      static_cast<unsigned>(token(4).number)));
+    add_day(result, exact(token(0).number, static_cast<unsigned>(token(2).number),
+                          static_cast<unsigned>(token(4).number)));
     return result;
   }
 
@@ -172,8 +172,8 @@ class DayReader {
     const auto first = static_cast<unsigned>(token(0).number);
     const auto second = static_cast<unsigned>(token(2).number);
     const int y = has_year ? full_year(token(4)) : 0;
-    add(result, has_year ? exact(y, first, second) : coming(first, second, today_));
-    add(result, has_year ? exact(y, second, first) : coming(second, first, today_));
+    add_day(result, has_year ? exact(y, first, second) : coming(first, second, today_));
+    add_day(result, has_year ? exact(y, second, first) : coming(second, first, today_));
     return result;
   }
 
@@ -181,12 +181,12 @@ class DayReader {
     SpokenDay result{used};
     if (token(used).is(',') && token(used + 1).digits == 4) {
       result.tokens = used + 2;
-      add(result, exact(token(used + 1).number, m, static_cast<unsigned>(d)));
+      add_day(result, exact(token(used + 1).number, m, static_cast<unsigned>(d)));
     } else if (token(used).digits == 4 && token(used).number >= 2000 && token(used).number < 2100) {
       result.tokens = used + 1;
-      add(result, exact(token(used).number, m, static_cast<unsigned>(d)));
+      add_day(result, exact(token(used).number, m, static_cast<unsigned>(d)));
     } else {
-      add(result, coming(m, static_cast<unsigned>(d), today_));
+      add_day(result, coming(m, static_cast<unsigned>(d), today_));
     }
     return result;
   }
@@ -227,7 +227,7 @@ class DayReader {
       const auto at = now.year() / now.month() + std::chrono::months{ahead};
       const std::optional<Day> day = exact(
           static_cast<int>(at.year()), static_cast<unsigned>(at.month()), static_cast<unsigned>(d));
-      if (day && *day >= today_) add(result, day);
+      if (day && *day >= today_) add_day(result, day);
     }
     return result;
   }

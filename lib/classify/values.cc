@@ -30,7 +30,7 @@ std::unique_ptr<RE2> compile(const std::string& pattern) {
   return regex->ok() ? std::move(regex) : nullptr;
 }
 
-void add(ReadValue& value, std::string candidate) {
+void add_candidate(ReadValue& value, std::string candidate) {
   if (candidate.empty()) return;
   if (std::find(value.candidates.begin(), value.candidates.end(), candidate) ==
       value.candidates.end()) {
@@ -75,7 +75,7 @@ ReadValue read_by_pattern(std::string_view text, std::string_view pattern) {
   while (at <= subject.size() &&
          regex->Match(subject, at, subject.size(), RE2::UNANCHORED, groups, grouped ? 3 : 2)) {
     const re2::StringPiece& found = groups[grouped ? 2 : 1];
-    add(value, canonical_id(std::string_view(found.data(), found.size())));
+    add_candidate(value, canonical_id(std::string_view(found.data(), found.size())));
     // The sign after one id may be the sign before the next.
     const std::size_t end =
         static_cast<std::size_t>(groups[1].data() - subject.data()) + groups[1].size();
@@ -119,7 +119,8 @@ ReadValue read_amount(std::string_view text) {
       if (each.empty()) continue;
       std::string_view number = each;
       while (number.ends_with('.') || number.ends_with(',')) number.remove_suffix(1);
-      if (const std::optional<std::string> amount = hundredths(number)) add(value, *amount);
+      if (const std::optional<std::string> amount = hundredths(number))
+        add_candidate(value, *amount);
     }
   }
   return value;
@@ -138,10 +139,10 @@ ReadValue read_number(std::string_view text) {
   for (std::string_view word : words(plain)) {
     const auto named = kWords.find(word);
     if (named != kWords.end()) {
-      add(value, std::string(named->second));
+      add_candidate(value, std::string(named->second));
     } else if (word.size() <= 3 && word.find_first_not_of("0123456789") == std::string_view::npos) {
       while (word.size() > 1 && word.front() == '0') word.remove_prefix(1);
-      add(value, std::string(word));
+      add_candidate(value, std::string(word));
     }
   }
   return value;

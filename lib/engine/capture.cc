@@ -15,13 +15,13 @@ namespace {
 constexpr std::size_t kMaxTextBytes = 500;
 constexpr std::size_t kMaxOffered = 4;
 
-Zone zone_of(const Conversation& conversation) {
+Zone contact_zone(const Conversation& conversation) {
   return Zone::find(conversation.record.zone).value_or(Zone::utc());
 }
 
 CaptureReading read_when(const CaptureSpec& capture, const Conversation& conversation,
                          std::string_view text, Instant now) {
-  const Zone zone = zone_of(conversation);
+  const Zone zone = contact_zone(conversation);
   const SpokenMoment spoken = read_moment(text, zone, now);
   CaptureReading reading;
   // A day alone is no moment: midnight was not meant.
@@ -188,7 +188,7 @@ std::vector<std::string> read_along(const Workflow& workflow, Conversation& conv
 
 RecordSnapshot with_captured(const Workflow& workflow, const Conversation& conversation) {
   RecordSnapshot record = conversation.record;
-  const Zone zone = zone_of(conversation);
+  const Zone zone = contact_zone(conversation);
   for (const auto& [key, value] : conversation.captured) {
     const CaptureSpec* capture = workflow.find_capture(key);
     if (!capture) continue;
@@ -205,7 +205,7 @@ std::string which_value_text(const Workflow& workflow, const CaptureSpec& captur
                              Instant now) {
   const std::string& language = conversation.record.language;
   const bool spanish = language == "es";
-  const Zone zone = zone_of(conversation);
+  const Zone zone = contact_zone(conversation);
   std::string list;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const bool last = i + 1 == candidates.size();

@@ -30,7 +30,7 @@ std::string lowered(std::string_view text) {
   return out;
 }
 
-std::optional<UrlParts> split(std::string_view url) {
+std::optional<UrlParts> split_url(std::string_view url) {
   std::size_t end = 0;
   while (end < url.size() && (is_letter(url[end]) || is_digit(url[end]) || url[end] == '+' ||
                               url[end] == '.' || url[end] == '-')) {
@@ -193,19 +193,19 @@ std::vector<NamedValues> gather(std::string_view query) {
 }  // namespace
 
 std::string without_port(std::string_view url) {
-  const std::optional<UrlParts> parts = split(url);
+  const std::optional<UrlParts> parts = split_url(url);
   return parts ? join(*parts, "") : std::string(url);
 }
 
 std::string with_port(std::string_view url) {
-  const std::optional<UrlParts> parts = split(url);
+  const std::optional<UrlParts> parts = split_url(url);
   if (!parts || !parts->port.empty()) return std::string(url);
   return join(*parts, lowered(parts->scheme) == "https://" ? ":443" : ":80");
 }
 
 std::optional<std::string> normalised_url(std::string_view url) {
   const std::string text = to_utf8(url);
-  const std::optional<UrlParts> parts = split(text);
+  const std::optional<UrlParts> parts = split_url(text);
   if (!parts || !parts->user_info.empty()) return std::nullopt;
   const std::string scheme = lowered(parts->scheme);
   if (scheme != "https://" && scheme != "http://") return std::nullopt;

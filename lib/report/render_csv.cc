@@ -61,7 +61,7 @@ class Lines {
   std::string text_;
 };
 
-std::string exceptions(const Exceptions& found) {
+std::string exception_rows(const Exceptions& found) {
   Lines lines("");
   for (const auto& [reason, count] : found.failed) lines.count("failed_texts", reason, count);
   for (const auto& [reason, count] : found.blocked) lines.count("blocked_texts", reason, count);
@@ -81,7 +81,7 @@ std::string exceptions(const Exceptions& found) {
 std::string render_csv(const Report& report) {
   std::string out =
       csv_line({"group", "figure", "basis", "hits", "n", "open", "value", "low", "high"});
-  out += exceptions(report.exceptions);
+  out += exception_rows(report.exceptions);
   Lines all("");
   all.figures(report.all);
   out += all.text();

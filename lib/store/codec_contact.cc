@@ -7,7 +7,7 @@ namespace smsflow {
 namespace {
 
 template <typename C, typename Text, typename Visit>
-void fields(C& c, Text& consents, Text& replies, Text& choice, Visit&& visit) {
+void contact_fields(C& c, Text& consents, Text& replies, Text& choice, Visit&& visit) {
   visit("opted_out_at", c.opted_out_at);
   visit("opt_out_rule", c.opt_out_rule);
   visit("opt_out_confirmed_at", c.opt_out_confirmed_at);
@@ -89,7 +89,7 @@ const Layout& contact_layout() {
     const Contact blank{.phone = erased_number(0)};
     const std::string text;
     Columns columns;
-    fields(blank, text, text, text, NameFields{columns});
+    contact_fields(blank, text, text, text, NameFields{columns});
     return make_layout({1, "contact_state", "contact", ""}, columns, to_row(blank).cells);
   }();
   return layout;
@@ -100,7 +100,7 @@ TableRow to_row(const Contact& contact) {
   const std::string consents = consents_text(contact.consents);
   const std::string replies = replies_text(contact.recent_replies);
   const std::string choice = choice_text(contact.choice);
-  fields(contact, consents, replies, choice, ToCells{row.cells});
+  contact_fields(contact, consents, replies, choice, ToCells{row.cells});
   return row;
 }
 
@@ -110,7 +110,7 @@ Contact to_contact(const TableRow& row) {
   std::string consents;
   std::string replies;
   std::string choice;
-  fields(contact, consents, replies, choice, FromCells{row.cells});
+  contact_fields(contact, consents, replies, choice, FromCells{row.cells});
   try {
     read_lists(consents, replies, choice, contact);
   } catch (const JsonMismatch&) {

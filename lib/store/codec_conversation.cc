@@ -5,7 +5,7 @@ namespace smsflow {
 namespace {
 
 template <typename C, typename Visit>
-void fields(C& c, Visit&& visit) {
+void conversation_fields(C& c, Visit&& visit) {
   visit("workflow", c.workflow);
   visit("revision", c.revision);
   visit("key", c.record.key);
@@ -38,7 +38,7 @@ const Layout& conversation_layout() {
   static const Layout layout = [] {
     const Conversation blank;
     Columns columns;
-    fields(blank, NameFields{columns});
+    conversation_fields(blank, NameFields{columns});
     return make_layout({0, "conversation", "id", "record"}, columns, to_row(blank).cells);
   }();
   return layout;
@@ -49,7 +49,7 @@ TableRow to_row(const Conversation& conversation) {
   if (conversation.record.phone) row.phone = conversation.record.phone->e164();
   row.body = record_body(conversation.record, conversation.captured, conversation.offered);
   row.cells.reserve(27);
-  fields(conversation, ToCells{row.cells});
+  conversation_fields(conversation, ToCells{row.cells});
   return row;
 }
 
@@ -57,7 +57,7 @@ Conversation to_conversation(const TableRow& row) {
   Conversation conversation;
   conversation.id = row.id;
   read_record_body(row.body, conversation.record, conversation.captured, conversation.offered);
-  fields(conversation, FromCells{row.cells});
+  conversation_fields(conversation, FromCells{row.cells});
   if (!row.phone.empty()) conversation.record.phone = stored_number(row.phone);
   return conversation;
 }

@@ -8,7 +8,7 @@ namespace smsflow {
 namespace {
 
 template <typename I, typename Text, typename Left, typename Visit>
-void fields(I& i, Text& text, Left& left, Visit&& visit) {
+void intent_fields(I& i, Text& text, Left& left, Visit&& visit) {
   visit("channel", i.channel);
   visit("kind", i.kind);
   visit("conversation", i.conversation);
@@ -77,7 +77,7 @@ const Layout& intent_layout() {
   static const Layout layout = [] {
     const Intent blank{.to = erased_number(0)};
     Columns columns;
-    fields(blank, blank.text, blank.accepted_at, NameFields{columns});
+    intent_fields(blank, blank.text, blank.accepted_at, NameFields{columns});
     return make_layout({2, "intent", "id", "outbox_text"}, columns, to_row(blank).cells);
   }();
   return layout;
@@ -88,7 +88,7 @@ TableRow to_row(const Intent& intent) {
   TableRow row{.id = intent.id, .phone = intent.to.e164(), .body = body_of(intent)};
   const std::optional<Instant> left = left_at(intent);
   row.cells.reserve(32);
-  fields(intent, is_personal(intent) ? kElsewhere : intent.text, left, ToCells{row.cells});
+  intent_fields(intent, is_personal(intent) ? kElsewhere : intent.text, left, ToCells{row.cells});
   return row;
 }
 
@@ -96,7 +96,7 @@ Intent to_intent(const TableRow& row) {
   Intent intent{.to = row.phone.empty() ? erased_number(row.contact) : stored_number(row.phone)};
   intent.id = row.id;
   std::optional<Instant> left;
-  fields(intent, intent.text, left, FromCells{row.cells});
+  intent_fields(intent, intent.text, left, FromCells{row.cells});
   read_body(row.body, intent);
   return intent;
 }

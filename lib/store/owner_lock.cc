@@ -37,7 +37,7 @@ struct flock one_byte(off_t at, short type) {
   return range;
 }
 
-[[noreturn]] void fail(const std::string& path) {
+[[noreturn]] void fail_lock(const std::string& path) {
   throw Error(ErrorKind::kOutside, "cannot lock " + path + ": " + std::strerror(errno));
 }
 
@@ -56,11 +56,11 @@ OwnerLock::OwnerLock(const std::string& log_path, std::string owner) : owner_(st
   const std::optional<off_t> byte = byte_of(owner_);
   if (!byte) throw Error(ErrorKind::kOutside, "an owner is not 16 hexadecimal digits");
   descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (descriptor_ < 0) fail(path);
+  if (descriptor_ < 0) fail_lock(path);
   struct flock range = one_byte(*byte, F_WRLCK);
   if (::fcntl(descriptor_, F_OFD_SETLK, &range) == 0) return;
   ::close(descriptor_);
-  fail(path);
+  fail_lock(path);
 }
 
 OwnerLock::~OwnerLock() {

@@ -12,7 +12,7 @@ namespace smsflow {
 namespace {
 
 // SQLite's own fault codes, as what they mean for whoever opened the log.
-[[noreturn]] void fail(sqlite3* database, const std::string& doing) {
+[[noreturn]] void fail_query(sqlite3* database, const std::string& doing) {
   const int code = database != nullptr ? sqlite3_errcode(database) & 0xFF : SQLITE_NOMEM;
   std::string message = "cannot " + doing + ": ";
   message += database != nullptr ? sqlite3_errmsg(database) : "out of memory";
@@ -50,7 +50,7 @@ std::string immutable_name(const std::string& path) {
 
 void configure(sqlite3* database, int option, int value) {
   if (sqlite3_db_config(database, option, value, nullptr) != SQLITE_OK) {
-    fail(database, "configure the log");
+    fail_query(database, "configure the log");
   }
 }
 
@@ -63,15 +63,16 @@ Query::~Query() {
 }
 
 void Query::bind(int at, std::nullptr_t) {
-  if (sqlite3_bind_null(statement_, at) != SQLITE_OK) fail(database_, "bind a value");
+  if (sqlite3_bind_null(statement_, at) != SQLITE_OK) fail_query(database_, "bind a value");
 }
 
 void Query::bind(int at, std::int64_t value) {
-  if (sqlite3_bind_int64(statement_, at, value) != SQLITE_OK) fail(database_, "bind a value");
+  if (sqlite3_bind_int64(statement_, at, value) != SQLITE_OK) fail_query(database_, "bind a value");
 }
 
 void Query::bind(int at, double value) {
-  if (sqlite3_bind_double(statement_, at, value) != SQLITE_OK) fail(database_, "bind a value");
+  if (sqlite3_bind_double(statement_, at, value) != SQLITE_OK)
+    fail_query(database_, "bind a value");
 }
 
 void Query::bind(int at, std::string_view text) {
@@ -79,21 +80,21 @@ void Query::bind(int at, std::string_view text) {
   const char* const bytes = text.empty() ? "" : text.data();
   if (sqlite3_bind_text64(statement_, at, bytes, text.size(), SQLITE_STATIC, SQLITE_UTF8) !=
       SQLITE_OK) {
-    fail(database_, "bind a value");
+    fail_query(database_, "bind a value");
   }
 }
 
 void Query::bind(int at, const Blob& blob) {
   const char* const bytes = blob.bytes.empty() ? "" : blob.bytes.data();
   if (sqlite3_bind_blob64(statement_, at, bytes, blob.bytes.size(), SQLITE_STATIC) != SQLITE_OK) {
-    fail(database_, "bind a value");
+    fail_query(database_, "bind a value");
   }
 }
 
 bool Query::step() {
   const int result = sqlite3_step(statement_);
   if (result == SQLITE_ROW) return true;
-  if (result != SQLITE_DONE) fail(database_, "use the log");
+  if (result != SQLITE_DONE) fail_query(database_, "use the log");
   return false;
 }
 
@@ -150,7 +151,7 @@ Database::Database(const std::string& path, Mode mode) {
   const std::string name = as_it_is ? immutable_name(path) : path;
   try {
     if (sqlite3_open_v2(name.c_str(), &database_, flags, nullptr) != SQLITE_OK) {
-      fail(database_, "open " + path);
+      fail_query(database_, "open " + path);
     }
     configure(database_, SQLITE_DBCONFIG_DEFENSIVE, 1);
     configure(database_, SQLITE_DBCONFIG_DQS_DDL, 0);
@@ -189,7 +190,7 @@ sqlite3_stmt* Database::prepared(std::string_view sql) {
   sqlite3_stmt* statement = nullptr;
   if (sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()),
                          SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK) {
-    fail(database_, "read the log");
+    fail_query(database_, "read the log");
   }
   if (statement == nullptr) throw Error(ErrorKind::kBadInput, "there is no statement to run");
   statements_.emplace(sql, statement);
@@ -198,7 +199,7 @@ sqlite3_stmt* Database::prepared(std::string_view sql) {
 
 void Database::script(const std::string& sql) {
   if (sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
-    fail(database_, "use the log");
+    fail_query(database_, "use the log");
   }
 }
 
@@ -223,7 +224,8 @@ void Database::checkpoint(Checkpoint how) {
                    : how == Checkpoint::kWait  ? SQLITE_CHECKPOINT_RESTART
                                                : SQLITE_CHECKPOINT_TRUNCATE;
   const int result = sqlite3_wal_checkpoint_v2(database_, nullptr, mode, nullptr, nullptr);
-  if (result != SQLITE_OK && (result & 0xFF) != SQLITE_BUSY) fail(database_, "checkpoint the log");
+  if (result != SQLITE_OK && (result & 0xFF) != SQLITE_BUSY)
+    fail_query(database_, "checkpoint the log");
 }
 
 }  // namespace smsflow
