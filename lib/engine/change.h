@@ -31,6 +31,7 @@ struct Timer {
   int run = 0;
   int visit = 0;
   Instant due;
+  bool operator==(const Timer&) const = default;
 };
 
 // A text of a contact: key UNIQUE(provider, message.id).

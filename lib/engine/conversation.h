@@ -49,6 +49,7 @@ struct Conversation {
   std::optional<Instant> first_reply_at;
   std::optional<Instant> ended_at;
   Instant changed_at;
+  bool operator==(const Conversation&) const = default;
 };
 
 // "c" and 24 hex digits of SHA-256 over both names.

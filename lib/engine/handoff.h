@@ -36,6 +36,7 @@ struct Handoff {
   std::optional<Instant> resolved_at;
   int alerts = 0;  // reminders that nobody attends to it
   Instant changed_at;
+  bool operator==(const Handoff&) const = default;
 };
 
 // "h" and 12 hex digits of SHA-256 over the three: nothing that tells the contact's number.

@@ -70,6 +70,7 @@ struct Intent {
   std::optional<Instant> accepted_at;
   Instant changed_at;
   int lookups = 0;  // how often `find` did not see it
+  bool operator==(const Intent&) const = default;
 };
 
 // Step of the question after the matter: it may be sent though the record is done with.

@@ -18,6 +18,7 @@ struct Consent {
   std::string source;   // form, import file, "record", message id
   std::string wording;  // what the person agreed to, or its hash
   Instant at;           // when it was given or withdrawn
+  bool operator==(const Consent&) const = default;
 };
 
 // A question of ours which of several conversations a reply meant.
@@ -26,6 +27,7 @@ struct PendingChoice {
   std::string label;                       // what the reply was taken for
   std::string message;                     // the inbound message it answers
   std::optional<Instant> asked_at;         // its confirmed send; before it nothing answers it
+  bool operator==(const PendingChoice&) const = default;
 };
 
 struct Contact {
@@ -41,6 +43,7 @@ struct Contact {
   std::optional<PendingChoice> choice;
   std::string handoff;  // the open hand-off that owns this contact; or ""
   std::string sender;   // the number this contact is used to
+  bool operator==(const Contact&) const = default;
 };
 
 }  // namespace smsflow

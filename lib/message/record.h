@@ -47,6 +47,7 @@ struct RecordSnapshot {
   bool vanished = false;           // deleted, or gone from a source that is declared complete
   bool posted = false;             // the source told of it by itself
   Instant seen_at;                 // of the look it stood in
+  bool operator==(const RecordSnapshot&) const = default;
 };
 
 }  // namespace smsflow

@@ -4,6 +4,18 @@
 
 namespace smsflow {
 
+std::string_view name(Source source) {
+  switch (source) {
+    case Source::kLive:
+      return "live";
+    case Source::kSimulated:
+      return "simulated";
+    case Source::kReplayed:
+      return "replayed";
+  }
+  return "unnamed";
+}
+
 std::unique_ptr<Log> open_log(const std::string& path, const StoreOptions& options) {
   return std::make_unique<Log>(std::make_unique<OpenLog>(path, options));
 }

@@ -52,3 +52,16 @@ struct TempDirectory {
 
   std::filesystem::path path;
 };
+
+// Nothing of the tester's own configuration is seen, and the directory is the current one.
+struct Alone {
+  TempDirectory directory;
+  WithVariable home{"HOME", directory.path.c_str()};
+  WithVariable config{"XDG_CONFIG_HOME", nullptr};
+  WithVariable state{"XDG_STATE_HOME", nullptr};
+  WithVariable log{"SMSFLOW_LOG", nullptr};
+  WithVariable region{"SMSFLOW_REGION", nullptr};
+  std::filesystem::path before = std::filesystem::current_path();
+  Alone() { std::filesystem::current_path(directory.path); }
+  ~Alone() { std::filesystem::current_path(before); }
+};

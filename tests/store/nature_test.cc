@@ -2,7 +2,6 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
-#include <fstream>
 
 #include "sample.h"
 #include "store/backup.h"
@@ -92,22 +91,6 @@ TEST_CASE("a backup is marked as a copy, and written to only by who says so") {
   back_up(copy, copy + ".2");
   CHECK(nature_of(copy + ".2").copied == at(12));
   keep(*original, "r5");
-}
-
-TEST_CASE("a backup is there whole, or not at all, and never in another file's place") {
-  const Folder folder;
-  const std::string copy = folder.log() + ".copy";
-  keep(*open_log(folder.log(), {}), "r1");
-  std::ofstream(copy + ".part") << "left by a run that was killed";
-  back_up(folder.log(), copy);
-  CHECK_FALSE(std::filesystem::exists(copy + ".part"));
-  CHECK((std::filesystem::status(copy).permissions() &
-         (std::filesystem::perms::group_all | std::filesystem::perms::others_all)) ==
-        std::filesystem::perms::none);
-  CHECK_THROWS_AS(back_up(folder.log(), copy), Error);
-  CHECK_THROWS_AS(back_up(folder.log() + ".none", copy + ".2"), Error);
-  CHECK_FALSE(std::filesystem::exists(copy + ".2"));
-  CHECK_FALSE(std::filesystem::exists(copy + ".2.part"));
 }
 
 TEST_CASE("an older log in the log's place is a copy to whoever adopts it, until it is done") {

@@ -1,0 +1,27 @@
+#include <doctest/doctest.h>
+
+#include "arbitrary.h"
+#include "store/rows.h"
+
+using namespace smsflow;
+
+TEST_CASE("any hand-off is read back from its row as it was") {
+  CHECK(rc::check("hand-off", [] {
+    const Handoff handoff = any_handoff();
+    return to_handoff(to_row(handoff)) == handoff;
+  }));
+}
+
+TEST_CASE("any timer is read back from its cells as it was") {
+  CHECK(rc::check("timer", [] {
+    const Timer timer = any_timer();
+    return to_timer(timer_cells(timer)) == timer;
+  }));
+}
+
+TEST_CASE("a hand-off of an erased contact goes by a number nobody has") {
+  TableRow row = to_row(Handoff{.contact = *PhoneNumber::from_e164("+13125551001")});
+  row.phone.clear();
+  row.contact = 7;
+  CHECK(erased_contact(to_handoff(row).contact.e164()) == 7);
+}
