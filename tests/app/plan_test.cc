@@ -1,0 +1,126 @@
+#include "app/plan.h"
+
+#include "app/intake.h"
+#include "app/simulated_carrier.h"
+#include "clinic_log.h"
+#include "scratch.h"
+
+namespace smsflow {
+namespace {
+
+const std::string kHeader =
+    "appointment_id,patient_phone,first_name,starts_at,status,branch,staff,zone,reschedule_url,"
+    "sms_consent\n";
+
+// One row: A1 is Maya's visit tomorrow at 3 pm, consented, booked.
+std::string row(const std::string& key = "A1", const std::string& starts_at = "2026-03-03T15:00:00",
+                const std::string& status = "booked", const std::string& consent = "yes",
+                const std::string& phone = "+13125550101") {
+  return key + "," + phone + ",Maya," + starts_at + "," + status +
+         ",Downtown,Dr Lee,America/Chicago,https://n.example/r/A1," + consent + "\n";
+}
+
+struct FrontDesk : ClinicLog {
+  explicit FrontDesk(Instant at = kNow) { now = at; }
+
+  std::unique_ptr<RecordSource> rows(const std::string& text) const {
+    return open_records(scratch.file("rows.csv", kHeader + text));
+  }
+  PlanSummary plan(const std::string& text, std::size_t texts = 0) {
+    const Carriers carriers(senders, std::make_unique<SimulatedCarrier>("file"));
+    return plan_records(*rows(text), programs, *programs.workflows().front(), carriers,
+                        *log->read(), now, {.at = now}, texts, {});
+  }
+  PlanSummary take_all(const std::string& text) {
+    return take_records(*rows(text), programs, *programs.workflows().front(), *log,
+                        Duration{kHorizon}, now, {.at = now}, {});
+  }
+
+  Scratch scratch;
+  Config senders = default_config();
+};
+
+}  // namespace
+
+TEST_CASE("each row is counted once, as what would become of it") {
+  struct Case {
+    std::string row;
+    std::int64_t now;
+    std::int64_t later;
+    const char* blocked;  // "": not blocked
+  };
+  for (const Case& one : {
+           Case{row(), 1, 0, ""},
+           Case{row("A1", "2026-03-03T20:00:00"), 0, 1, ""},
+           Case{row("A1", "2026-03-03T15:00:00", "cancelled"), 0, 0, "void"},
+           Case{row("A1", "2026-03-02T16:30:00"), 0, 0, "stale"},
+           Case{row("A1", "2026-03-03T15:00:00", "booked", "no"), 0, 0, "no_consent"},
+       }) {
+    CAPTURE(one.row);
+    FrontDesk desk;
+    const PlanSummary summary = desk.plan(one.row);
+    CHECK(summary.rows == 1);
+    CHECK(summary.now == one.now);
+    CHECK(summary.later == one.later);
+    CHECK(summary.blocked.contains(one.blocked) == (*one.blocked != '\0'));
+    CHECK((summary.segments_now > 0) == (one.now > 0));
+    CHECK((summary.segments_later > 0) == (one.later > 0));
+  }
+}
+
+TEST_CASE("a row that cannot be read is told with its line, and stops no other") {
+  FrontDesk desk;
+  const PlanSummary summary =
+      desk.plan(row("A1", "2026-03-03T15:00:00", "booked", "yes", "12") + row("A2"));
+  CHECK(summary.rows == 2);
+  CHECK(summary.now == 1);
+  REQUIRE(summary.faults.size() == 1);
+  CHECK(summary.faults[0].line == 2);
+  CHECK(summary.rejected.at(summary.faults[0].reason) == 1);
+}
+
+TEST_CASE("the same row again is counted, and planned once") {
+  FrontDesk desk;
+  const PlanSummary summary = desk.plan(row() + row());
+  CHECK(summary.now == 1);
+  CHECK(summary.repeated == 1);
+}
+
+TEST_CASE("a plan shows as many texts as were asked for, as they would leave") {
+  FrontDesk desk;
+  const PlanSummary summary = desk.plan(row("A1") + row("A2") + row("A3"), 2);
+  REQUIRE(summary.first_texts.size() == 2);
+  CHECK(summary.first_texts[0].text.starts_with("Hi Maya, your appointment with"));
+  CHECK(summary.first_texts[0].to == "+13125550101");
+  CHECK(summary.first_texts[0].due == desk.now);
+}
+
+TEST_CASE("a plan writes nothing, and knows what the log knows") {
+  FrontDesk desk;
+  desk.plan(row());
+  CHECK_FALSE(desk.log->read()->record_seen("appointment", "A1"));
+  desk.take_all(row());
+  CHECK(desk.log->read()->record_seen("appointment", "A1"));
+  CHECK(desk.plan(row()).now == 1);  // planned, not asked yet
+  desk.deliver("SM1");
+  CHECK(desk.plan(row()).blocked.at("already_asked") == 1);
+  FrontDesk stopped;
+  stopped.hear("SM9", "STOP");
+  CHECK(stopped.plan(row()).blocked.at("opted_out") == 1);
+}
+
+TEST_CASE("within quiet hours a text is planned for when they end") {
+  FrontDesk desk(*parse_rfc3339("2026-03-02T22:30:00-06:00"));
+  const PlanSummary summary = desk.plan(row("A1", "2026-03-03T15:00:00"), 1);
+  CHECK(summary.later == 1);
+  REQUIRE(summary.first_texts.size() == 1);
+  CHECK(summary.first_texts[0].due > desk.now);
+}
+
+TEST_CASE("without a sender nothing can leave") {
+  FrontDesk desk;
+  desk.senders.senders.clear();
+  CHECK(desk.plan(row()).blocked.at("no_sender") == 1);
+}
+
+}  // namespace smsflow
