@@ -6,7 +6,7 @@
 #include "scratch.h"
 #include "text/error.h"
 
-namespace smsflow {
+namespace smsflow::carriers_test {
 namespace {
 
 Config two_senders() {
@@ -89,4 +89,4 @@ TEST_CASE("every configured provider is made, with its secret read") {
   CHECK_THROWS_AS(Carriers{config}, Error);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::carriers_test

@@ -7,7 +7,7 @@
 #include "scratch.h"
 #include "tests/http/fake_server.h"
 
-namespace smsflow {
+namespace smsflow::hook_outbox_test {
 namespace {
 
 const Instant kNoon = *parse_rfc3339("2026-03-02T12:00:00-06:00");
@@ -195,4 +195,4 @@ TEST_CASE("one receiver that fails does not hold up another") {
   CHECK(other.requests().size() == 20);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::hook_outbox_test

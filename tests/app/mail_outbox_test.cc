@@ -6,7 +6,7 @@
 #include "scratch.h"
 #include "tests/http/fake_server.h"
 
-namespace smsflow {
+namespace smsflow::mail_outbox_test {
 namespace {
 
 const Instant kNoon = *parse_rfc3339("2026-03-02T12:00:00-06:00");
@@ -168,4 +168,4 @@ TEST_CASE("a mail that cannot leave is suppressed, with the reason") {
   }
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::mail_outbox_test

@@ -5,7 +5,7 @@
 #include "clinic_log.h"
 #include "scratch.h"
 
-namespace smsflow {
+namespace smsflow::plan_test {
 namespace {
 
 const std::string kHeader =
@@ -123,4 +123,4 @@ TEST_CASE("without a sender nothing can leave") {
   CHECK(desk.plan(row()).blocked.at("no_sender") == 1);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::plan_test

@@ -6,7 +6,7 @@
 #include "tests/tree.h"
 #include "text/error.h"
 
-namespace smsflow {
+namespace smsflow::programs_test {
 namespace {
 
 using Files = std::vector<std::string>;
@@ -134,4 +134,4 @@ TEST_CASE("an event goes to each receiver that wants it") {
   CHECK(setting.hooks("support.ticket") == Files{"all", "desk"});
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::programs_test

@@ -2,7 +2,7 @@
 
 #include "clinic_log.h"
 
-namespace smsflow {
+namespace smsflow::receive_test {
 namespace {
 
 struct Asked : ClinicLog {
@@ -171,4 +171,4 @@ TEST_CASE("a person acts on a hand-off until it is resolved") {
   CHECK(clinic.log->read()->handoff(handoff)->status == HandoffStatus::kResolved);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::receive_test

@@ -4,7 +4,7 @@
 #include "scratch.h"
 #include "text/error.h"
 
-namespace smsflow {
+namespace smsflow::receivers_test {
 namespace {
 
 const std::string kSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -83,4 +83,4 @@ TEST_CASE("a mail server is reached as it is configured, never beyond what it al
   CHECK_FALSE(Receivers(config).mail()->call.public_only);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::receivers_test

@@ -5,7 +5,7 @@
 #include "provider/twilio_signature.h"
 #include "scratch.h"
 
-namespace smsflow {
+namespace smsflow::replay_test {
 namespace {
 
 const std::string kToken = "0123456789abcdef0123456789abcdef";
@@ -130,4 +130,4 @@ TEST_CASE("a signature is judged by the row's secret, else by the provider of it
   CHECK(judged().accepted);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::replay_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::round_test {
 
 TEST_CASE("a row that does not leave is counted by what became of it, and why") {
   struct Case {
@@ -30,4 +30,4 @@ TEST_CASE("a row that does not leave is counted by what became of it, and why") 
   }
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::round_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::simulated_carrier_test {
 namespace {
 
 const Instant kNow = from_ms(1'770'000'000'000);
@@ -86,4 +86,4 @@ TEST_CASE("nothing of it reaches a network, and no request is its own") {
   CHECK_FALSE(carrier.verify({}, "https://h.example/", kNow).request.has_value());
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::simulated_carrier_test

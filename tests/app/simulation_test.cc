@@ -6,7 +6,7 @@
 
 #include "text/error.h"
 
-namespace smsflow {
+namespace smsflow::simulation_test {
 namespace {
 
 const std::string kBooked =
@@ -101,4 +101,4 @@ TEST_CASE("words of a record cannot forge a line of the transcript") {
   CHECK(played.transcript.find('\x1b') == std::string::npos);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::simulation_test

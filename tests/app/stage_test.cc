@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::stage_test {
 namespace {
 
 const Instant kStart = *parse_rfc3339("2026-03-02T12:00:00-06:00");
@@ -85,4 +85,4 @@ TEST_CASE("the carrier answers as it is told, and the log has it") {
   CHECK(played.state(id) == IntentState::kRejected);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::stage_test

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace smsflow {
+namespace smsflow::common_words_test {
 
 TEST_CASE("common words: each is found by its own hash, with its own sums") {
   std::vector<CommonWord> words;
@@ -41,4 +41,4 @@ TEST_CASE("common words: of none, none is found") {
   CHECK(CommonWords(std::vector<CommonWord>{}).find(0) == nullptr);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::common_words_test

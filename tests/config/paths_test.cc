@@ -3,7 +3,7 @@
 #include "config/config.h"
 #include "environment.h"
 
-using namespace smsflow;
+namespace smsflow::paths_test {
 
 TEST_CASE("relative paths of a configuration are told from its own folder") {
   const Alone alone;
@@ -100,3 +100,5 @@ TEST_CASE("a link to a configuration or to a log means the file it leads to") {
   std::filesystem::create_symlink("loop.db", "loop.db");
   CHECK(find_log("loop.db", Config{}) == "loop.db");
 }
+
+}  // namespace smsflow::paths_test

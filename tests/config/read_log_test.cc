@@ -3,7 +3,7 @@
 #include "config/config.h"
 #include "faults.h"
 
-using namespace smsflow;
+namespace smsflow::read_log_test {
 
 TEST_CASE("the log is a path, or a table with a path and a mode") {
   CHECK(parse_config("log = \"a.db\"", "a.toml").value.log == "a.db");
@@ -20,3 +20,5 @@ TEST_CASE("the log is a path, or a table with a path and a mode") {
   CHECK(faults_of("[log]\nmod = \"0640\"\n") != "");
   CHECK(faults_of("log = 7\n") != "");
 }
+
+}  // namespace smsflow::read_log_test

@@ -2,7 +2,7 @@
 
 #include "parcel.h"
 
-namespace smsflow {
+namespace smsflow::answer_test {
 namespace {
 
 struct Asked : World {
@@ -257,4 +257,4 @@ TEST_CASE("which one: what has no moment of its own is named by its key") {
   CHECK(text.find("1) A1, 2) B2") != std::string::npos);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::answer_test

@@ -3,7 +3,7 @@
 
 #include "parcel.h"
 
-namespace smsflow {
+namespace smsflow::inbound_questions_test {
 namespace {
 
 using Steps = std::vector<std::string>;
@@ -242,4 +242,4 @@ TEST_CASE("a late answer to a booking that moved reaches a person; the new quest
   CHECK(world.conversation().outcome.empty());
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::inbound_questions_test

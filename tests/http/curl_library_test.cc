@@ -5,7 +5,7 @@
 #include <string_view>
 #include <thread>
 
-namespace smsflow {
+namespace smsflow::curl_library_test {
 
 TEST_CASE("libcurl is loaded once, for all threads") {
   const CurlLibrary* seen[2] = {};
@@ -56,4 +56,4 @@ TEST_CASE("each function of libcurl is the one of its name") {
   CHECK(curl().share_cleanup(share) == CURLSHE_OK);
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::curl_library_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace smsflow {
+namespace smsflow::json_object_test {
 
 TEST_CASE("a member of a JSON object is a value of a row") {
   struct Case {
@@ -71,4 +71,4 @@ TEST_CASE("what is no object is a fault that names what it is, and has no member
   CHECK(read_json_object("{}").fault.empty());
 }
 
-}  // namespace smsflow
+}  // namespace smsflow::json_object_test

@@ -6,7 +6,7 @@
 #include "sample.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::backup_test {
 
 TEST_CASE("a backup holds what was committed, while the log goes on") {
   const Folder folder;
@@ -39,3 +39,5 @@ TEST_CASE("a backup is there whole, or not at all, and never in another file's p
   CHECK_FALSE(std::filesystem::exists(copy + ".2"));
   CHECK_FALSE(std::filesystem::exists(copy + ".2.part"));
 }
+
+}  // namespace smsflow::backup_test

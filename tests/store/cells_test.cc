@@ -4,7 +4,7 @@
 
 #include "arbitrary.h"
 
-using namespace smsflow;
+namespace smsflow::cells_test {
 
 namespace {
 
@@ -78,3 +78,5 @@ TEST_CASE("a cell of another type, or none at all, is a damaged log") {
   std::optional<Instant> at;
   CHECK_THROWS_AS(from("at", at), Error);
 }
+
+}  // namespace smsflow::cells_test

@@ -5,7 +5,7 @@
 #include "arbitrary.h"
 #include "store/rows.h"
 
-using namespace smsflow;
+namespace smsflow::codec_contact_test {
 
 TEST_CASE("any contact is read back from its row as it was") {
   CHECK(rc::check("contact", [] {
@@ -40,3 +40,5 @@ TEST_CASE("a contact whose lists cannot be read is a damaged log") {
     }
   }
 }
+
+}  // namespace smsflow::codec_contact_test

@@ -3,7 +3,7 @@
 #include "arbitrary.h"
 #include "store/rows.h"
 
-using namespace smsflow;
+namespace smsflow::codec_conversation_test {
 
 TEST_CASE("any conversation is read back from its row as it was") {
   CHECK(rc::check("conversation", [] {
@@ -39,3 +39,5 @@ TEST_CASE("once its side row is erased, a conversation keeps where it stands") {
   CHECK(erased.replies == 2);
   CHECK(erased.record.fields.empty());
 }
+
+}  // namespace smsflow::codec_conversation_test

@@ -4,7 +4,7 @@
 #include "store/event.h"
 #include "text/json.h"
 
-using namespace smsflow;
+namespace smsflow::codec_event_test {
 
 namespace {
 
@@ -87,3 +87,5 @@ TEST_CASE("what is personal of a message is apart from the data of its event") {
   CHECK(record.find("Zo") == std::string::npos);
   CHECK(record.find(phone().e164()) == std::string::npos);
 }
+
+}  // namespace smsflow::codec_event_test

@@ -3,7 +3,7 @@
 #include "arbitrary.h"
 #include "store/rows.h"
 
-using namespace smsflow;
+namespace smsflow::codec_handoff_test {
 
 TEST_CASE("any hand-off is read back from its row as it was") {
   CHECK(rc::check("hand-off", [] {
@@ -25,3 +25,5 @@ TEST_CASE("a hand-off of an erased contact goes by a number nobody has") {
   row.contact = 7;
   CHECK(erased_contact(to_handoff(row).contact.e164()) == 7);
 }
+
+}  // namespace smsflow::codec_handoff_test

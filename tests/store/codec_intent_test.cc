@@ -5,7 +5,7 @@
 #include "arbitrary.h"
 #include "store/rows.h"
 
-using namespace smsflow;
+namespace smsflow::codec_intent_test {
 
 TEST_CASE("any intent is read back from its row as it was") {
   CHECK(rc::check("intent", [] {
@@ -46,3 +46,5 @@ TEST_CASE("what the person got is in the side row, and gone with it") {
   row.body = "{\"sent\":";
   CHECK_THROWS_AS(to_intent(row), Error);
 }
+
+}  // namespace smsflow::codec_intent_test

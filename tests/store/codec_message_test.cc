@@ -5,7 +5,7 @@
 #include "arbitrary.h"
 #include "store/rows.h"
 
-using namespace smsflow;
+namespace smsflow::codec_message_test {
 
 namespace {
 
@@ -57,3 +57,5 @@ TEST_CASE("a reply from what is no number is a damaged log") {
   const InboundRecorded reply{.message = {.from = erased_number(1)}};
   CHECK_THROWS_AS(to_reply(reply_cells(reply), "12", ""), Error);
 }
+
+}  // namespace smsflow::codec_message_test

@@ -3,7 +3,7 @@
 #include "arbitrary.h"
 #include "store/rows.h"
 
-using namespace smsflow;
+namespace smsflow::codec_record_test {
 
 namespace {
 
@@ -66,3 +66,5 @@ TEST_CASE("an erased body changes nothing; a damaged one is told") {
     CHECK_THROWS_AS(read(text), Error);
   }
 }
+
+}  // namespace smsflow::codec_record_test

@@ -2,7 +2,7 @@
 
 #include "bare.h"
 
-using namespace smsflow;
+namespace smsflow::contacts_test {
 
 namespace {
 
@@ -88,3 +88,5 @@ TEST_CASE("salts are drawn, except in a simulated log, where the same run makes 
   CHECK(random_bytes(32).size() == 32);
   CHECK(random_bytes(32) != random_bytes(32));
 }
+
+}  // namespace smsflow::contacts_test

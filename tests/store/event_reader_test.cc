@@ -2,7 +2,7 @@
 
 #include "sample.h"
 
-using namespace smsflow;
+namespace smsflow::event_reader_test {
 
 namespace {
 
@@ -68,3 +68,5 @@ TEST_CASE("an empty log has no event") {
   open_log(folder.log(), {});
   CHECK(events_of(folder.log()).empty());
 }
+
+}  // namespace smsflow::event_reader_test

@@ -5,7 +5,7 @@
 #include <functional>
 #include <set>
 
-using namespace smsflow;
+namespace smsflow::event_test {
 
 namespace {
 
@@ -110,3 +110,5 @@ TEST_CASE("a personal part is hashed with its salt, and its three parts are told
   CHECK(seen.insert(personal_hash("salt", "+1312", "bod", "yraw")).second);
   CHECK(seen.insert(personal_hash("salt", "+1312", "body", "")).second);
 }
+
+}  // namespace smsflow::event_test

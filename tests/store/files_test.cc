@@ -9,7 +9,7 @@
 #include "sample.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::files_test {
 
 namespace {
 
@@ -70,3 +70,5 @@ TEST_CASE("what cannot be made or put on disk is told") {
   CHECK_NOTHROW(sync_file(folder.log()));
   CHECK_NOTHROW(sync_folder_of(folder.log()));
 }
+
+}  // namespace smsflow::files_test

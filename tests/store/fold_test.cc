@@ -2,7 +2,7 @@
 
 #include "bare.h"
 
-using namespace smsflow;
+namespace smsflow::fold_test {
 
 namespace {
 
@@ -82,3 +82,5 @@ TEST_CASE("an event of no known kind is a damaged log") {
       .run("UPDATE event SET kind = 99 WHERE id = 3");
   CHECK_THROWS_AS(log.fold(), Error);
 }
+
+}  // namespace smsflow::fold_test

@@ -2,7 +2,7 @@
 
 #include "sample.h"
 
-using namespace smsflow;
+namespace smsflow::hold_test {
 
 namespace {
 
@@ -59,3 +59,5 @@ TEST_CASE("who cannot have the write lock is told, and the log stays usable") {
   }
   CHECK_NOTHROW(hold_for_writing(two, 20));
 }
+
+}  // namespace smsflow::hold_test

@@ -4,7 +4,7 @@
 
 #include "bare.h"
 
-using namespace smsflow;
+namespace smsflow::layout_test {
 
 TEST_CASE("a row that is inserted by its layout is selected by it, by its id") {
   Bare log;
@@ -44,3 +44,5 @@ TEST_CASE("each layout has a place of its own") {
     CHECK(taken.insert(layout->slot).second);
   }
 }
+
+}  // namespace smsflow::layout_test

@@ -3,7 +3,7 @@
 #include "sample.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::locks_test {
 
 namespace {
 
@@ -101,3 +101,5 @@ TEST_CASE("a lock in a folder that is not there cannot be made") {
     CHECK(error.kind() == ErrorKind::kOutside);
   }
 }
+
+}  // namespace smsflow::locks_test

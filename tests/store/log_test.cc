@@ -8,7 +8,7 @@
 #include "sample.h"
 #include "store/sqlite.h"
 
-using namespace smsflow;
+namespace smsflow::log_test {
 
 namespace {
 
@@ -82,3 +82,5 @@ TEST_CASE("what is in memory is gone with its log") {
   write(*open_log(kInMemory, {}), TimerSet{sample_timer("t1", 70)});
   CHECK_FALSE(open_log(kInMemory, {})->read()->timer("t1"));
 }
+
+}  // namespace smsflow::log_test

@@ -4,7 +4,7 @@
 
 #include "bare.h"
 
-using namespace smsflow;
+namespace smsflow::project_test {
 
 TEST_CASE("what is known already is nothing; what may not happen is dropped") {
   Bare log;
@@ -85,3 +85,5 @@ TEST_CASE("what may come again has a key of its kind, its sender and its id; all
   CHECK(event_key(IntentPlanned{sample_intent("1")}).empty());
   CHECK(event_key(ConversationChanged{sample_conversation("a1"), ""}).empty());
 }
+
+}  // namespace smsflow::project_test

@@ -5,7 +5,7 @@
 #include "sample.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::read_test {
 
 namespace {
 
@@ -95,3 +95,5 @@ TEST_CASE("what is no log cannot be read as one") {
   std::ofstream(folder.log()).flush();
   CHECK(fault_of_opening(folder.log()) == ErrorKind::kBadInput);
 }
+
+}  // namespace smsflow::read_test

@@ -3,7 +3,7 @@
 #include "sample.h"
 #include "store/sqlite.h"
 
-using namespace smsflow;
+namespace smsflow::read_transaction_test {
 
 namespace {
 
@@ -77,3 +77,5 @@ TEST_CASE("in a log in which nothing is planned nothing is due") {
   write(*log, IntentPlanned{done});
   CHECK_FALSE(log->read()->next_due());
 }
+
+}  // namespace smsflow::read_transaction_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-using namespace smsflow;
+namespace smsflow::rows_test {
 
 TEST_CASE("the number of an erased contact tells which one it was, and can be no customer's") {
   for (const std::int64_t contact :
@@ -28,3 +28,5 @@ TEST_CASE("the zero of a cell is of its type; of none it is none") {
   const Cells zeros = zeros_of({std::string("en"), std::int64_t{7}, 0.5, Cell()});
   CHECK((zeros == Cells{std::string(), std::int64_t{0}, 0.0, Cell()}));
 }
+
+}  // namespace smsflow::rows_test

@@ -2,7 +2,7 @@
 
 #include "bare.h"
 
-using namespace smsflow;
+namespace smsflow::schema_test {
 
 namespace {
 
@@ -58,3 +58,5 @@ TEST_CASE("projections fit beside those of the log, column for column") {
             "WHERE t.type = 'table' AND NOT EXISTS (SELECT 1 FROM pragma_table_info(t.name, "
             "'main') k WHERE k.name = i.name AND k.type = i.type)") == 0);
 }
+
+}  // namespace smsflow::schema_test

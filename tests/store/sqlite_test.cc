@@ -5,7 +5,7 @@
 #include "sample.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::sqlite_test {
 
 namespace {
 
@@ -111,3 +111,5 @@ TEST_CASE("no statement can switch off what keeps a file from being damaged") {
   log.database.script("PRAGMA writable_schema = ON");
   CHECK(fault_of([&] { log.database.script("DELETE FROM sqlite_schema"); }).has_value());
 }
+
+}  // namespace smsflow::sqlite_test

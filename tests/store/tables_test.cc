@@ -3,7 +3,7 @@
 #include "bare.h"
 #include "text/json.h"
 
-using namespace smsflow;
+namespace smsflow::tables_test {
 
 TEST_CASE("a row that was put is loaded, also by another who reads it from the tables") {
   Bare log;
@@ -92,3 +92,5 @@ TEST_CASE("a cell comes out of a query as it went in") {
     CHECK((cell_at(query, 0) == cell));
   }
 }
+
+}  // namespace smsflow::tables_test

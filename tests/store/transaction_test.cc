@@ -4,7 +4,7 @@
 #include "store/sqlite.h"
 #include "text/error.h"
 
-using namespace smsflow;
+namespace smsflow::transaction_test {
 
 namespace {
 
@@ -105,3 +105,5 @@ TEST_CASE("nothing personal is in an event, whatever was written") {
                       std::string_view(words)) == 0);
   }
 }
+
+}  // namespace smsflow::transaction_test

@@ -2,7 +2,7 @@
 
 #include "sample.h"
 
-using namespace smsflow;
+namespace smsflow::transcript_test {
 
 namespace {
 
@@ -54,3 +54,5 @@ TEST_CASE("hooks and mails are nothing a customer reads here") {
   mail.channel = Channel::kMail;
   CHECK(told({}, {hook, mail}).empty());
 }
+
+}  // namespace smsflow::transcript_test

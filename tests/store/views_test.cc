@@ -6,7 +6,7 @@
 #include "bare.h"
 #include "text/mask.h"
 
-using namespace smsflow;
+namespace smsflow::views_test {
 
 namespace {
 
@@ -142,3 +142,5 @@ TEST_CASE("what a person read otherwise is a correction, with the text that was 
   CHECK(query.text(3) == "confirm");
   CHECK_FALSE(query.step());
 }
+
+}  // namespace smsflow::views_test

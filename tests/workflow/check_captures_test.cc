@@ -2,7 +2,7 @@
 
 #include "demo.h"
 
-using namespace smsflow;
+namespace smsflow::check_captures_test {
 
 namespace {
 
@@ -81,3 +81,5 @@ TEST_CASE("what a reaction reads along is a capture, wherever the reaction stand
   CHECK(in_exceptions("callback") == "undecided");
   CHECK(in_exceptions("calback").find("no-capture") != std::string::npos);
 }
+
+}  // namespace smsflow::check_captures_test

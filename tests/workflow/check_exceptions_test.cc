@@ -3,7 +3,7 @@
 #include "demo.h"
 #include "workflow/intents.h"
 
-using namespace smsflow;
+namespace smsflow::check_exceptions_test {
 
 namespace {
 
@@ -102,3 +102,5 @@ TEST_CASE("what every question answers by itself is decided") {
   edits.push_back({"reschedule = { handoff = \"desk\" }", "reschedule = { go = \"moved\" }"});
   CHECK(undecided(edits) == "nobody decided what happens on: question");
 }
+
+}  // namespace smsflow::check_exceptions_test

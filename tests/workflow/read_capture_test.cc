@@ -2,7 +2,7 @@
 
 #include "demo.h"
 
-using namespace smsflow;
+namespace smsflow::read_capture_test {
 
 namespace {
 
@@ -102,3 +102,5 @@ TEST_CASE("satisfaction needs a text and a delay, and no more") {
   CHECK(codes(with("[satisfaction]\nsay = \"{brand}: 1 to 5?\"\nafter = \"1h\"\nscale = 10")) ==
         "unknown-key");
 }
+
+}  // namespace smsflow::read_capture_test
