@@ -17,7 +17,7 @@ Cells any_cells() {
   return cells;
 }
 
-void apply(std::string_view json, Cells& cells) {
+void laid_over(std::string_view json, Cells& cells) {
   apply_json(kNames, Json::parsed(json), cells);
 }
 
@@ -27,7 +27,7 @@ TEST_CASE("what changed, put over what was, is what is now") {
   CHECK(rc::check("changed", [] {
     Cells cells = any_cells();
     const Cells now = any_cells();
-    apply(changed_json(kNames, cells, now), cells);
+    laid_over(changed_json(kNames, cells, now), cells);
     return cells == now;
   }));
 }
@@ -37,7 +37,7 @@ TEST_CASE("all cells, put over blank ones, are what they were") {
     Cells now = any_cells();
     if (std::holds_alternative<std::monostate>(now[3])) now[3] = std::int64_t{1};
     Cells cells = kBlank;
-    apply(full_json(kNames, now), cells);
+    laid_over(full_json(kNames, now), cells);
     return cells == now;
   }));
 }
@@ -53,7 +53,7 @@ TEST_CASE("only what changed is told, and a value that goes is null") {
 
 TEST_CASE("a real stays a real, whatever its JSON looks like") {
   Cells cells = kBlank;
-  apply(R"({"share":5})", cells);
+  laid_over(R"({"share":5})", cells);
   CHECK((cells[2] == Cell(5.0)));
 }
 
@@ -62,7 +62,7 @@ TEST_CASE("what no event can say is a damaged log") {
   for (const char* json : {"[]", "5", R"({"nobody":1})", R"({"text":true})", R"({"count":[1]})",
                            R"({"count":1.5})", R"({"count":18446744073709551615})"}) {
     CAPTURE(json);
-    CHECK_THROWS_AS(apply(json, cells), Error);
+    CHECK_THROWS_AS(laid_over(json, cells), Error);
   }
 }
 
