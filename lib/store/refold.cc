@@ -74,9 +74,10 @@ Names Comparison::columns_of(const Projection& projection) {
 void Comparison::differ(const Projection& projection, const Names& columns, std::string_view list,
                         const Query& stored) {
   const std::string name = fmt::format("{} {}", projection.table, stored.text(0));
+  const Cell id = cell_at(stored, 0);  // what is bound must outlive the query
   Query folded = database_.query(
       fmt::format("SELECT {} FROM temp.{} WHERE {} = ?", list, projection.table, projection.id));
-  bind_cell(folded, 1, cell_at(stored, 0));
+  bind_cell(folded, 1, id);
   if (!folded.step()) return faults.add(name + " is in no event");
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const Cell is = cell_at(stored, static_cast<int>(i) + 1);

@@ -72,7 +72,10 @@ class ClinicLog {
   }
   std::string id() const { return conversation_id("appointment", "A1"); }
   Conversation conversation() { return *log->read()->conversation(id()); }
-  Intent question() { return *log->read()->intent(conversation().ask_intent); }
+  Intent question() {
+    const std::string asked = conversation().ask_intent;
+    return *log->read()->intent(asked);
+  }
 
   static inline const Instant kNow = *parse_rfc3339("2026-03-02T15:00:00-06:00");
   static constexpr std::chrono::hours kHorizon{48};

@@ -37,8 +37,13 @@ class FakeMailServer {
         line += more;
       }
       const bool begins_data = line.starts_with("DATA");
+      const bool quits = !in_data && line.starts_with("QUIT");
       line.erase(0, line.find(end) + end.size());
       if (in_data && verdict.empty()) return;  // it breaks off
+      if (quits) {
+        peer.send("221 bye\r\n");
+        return;
+      }
       peer.send(begins_data ? "354 go on\r\n" : in_data ? verdict + "\r\n" : "250 fine\r\n");
       in_data = begins_data;
     }

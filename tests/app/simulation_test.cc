@@ -42,7 +42,7 @@ struct Played {
 }  // namespace
 
 TEST_CASE("a script that comes as it says has no mismatch") {
-  CHECK(Played(kBooked + kAsked + "= state=asked status=open contact=ok\n+20m\n< C\n" + kThanks +
+  CHECK(Played(kBooked + kAsked + "= state=asked status=open\n+20m\n< C\n" + kThanks +
                ">> nothing\n= outcome=confirmed status=ended handoff=none label=confirm\n")
             .first() == "");
 }

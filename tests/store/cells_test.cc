@@ -48,7 +48,7 @@ TEST_CASE("only what changed is told, and a value that goes is null") {
   const Cells now = {std::string(), std::int64_t{2}, 0.5, Cell()};
   CHECK(changed_json(kNames, before, now) == R"({"text":"","count":2,"at":null})");
   CHECK(full_json(kNames, {std::string("\"\n"), std::int64_t{0}, 5.0, std::int64_t{1}}) ==
-        R"({"text":"\"\n","share":5.0,"at":1})");
+        R"({"text":"\"\u000a","share":5.0,"at":1})");
 }
 
 TEST_CASE("a real stays a real, whatever its JSON looks like") {

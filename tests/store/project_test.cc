@@ -32,7 +32,7 @@ TEST_CASE("what is known already is nothing; what may not happen is dropped") {
     Admission admission;
   };
   for (const Case& one : {Case{IntentState::kPlanned, IntentState::kPosting, Admission::kEvent},
-                          Case{IntentState::kPlanned, IntentState::kDelivered, Admission::kDropped},
+                          Case{IntentState::kPlanned, IntentState::kRejected, Admission::kDropped},
                           Case{IntentState::kPosting, IntentState::kAccepted,
                                Admission::kDropped}}) {  // it is planned
     const IntentMoved move{moved(planned, one.to, 2), one.from, ""};
