@@ -48,6 +48,7 @@ class RecordNews {
 
  private:
   Decision begin();
+  Decision vanish(Conversation& conversation);
   Decision update(Conversation& conversation);
   void ask(Conversation& conversation, std::string_view why);
   void drop_ask(BlockReason reason, std::string_view why);
@@ -72,6 +73,11 @@ class RecordNews {
     if (known_->asked_at) return true;  // a nudge that came to nothing undoes no question
     return asked_->state != IntentState::kPlanned && !ask_came_to_nothing() &&
            asked_->state != IntentState::kRejected && asked_->state != IntentState::kHeldOut;
+  }
+  // A question about the record reached the contact, or may have: the one that stands, one that was
+  // answered, or one about an earlier moment or stage.
+  bool was_asked() const {
+    return ask_left() || known_->replies > 0 || (known_->run > 0 && !known_->sender.empty());
   }
   bool ask_came_to_nothing() const {
     return asked_ &&
@@ -153,23 +159,28 @@ void RecordNews::make_void(Conversation& conversation, std::string_view why) {
   draft_.changed(conversation, why);
 }
 
-Decision RecordNews::update(Conversation& conversation) {
-  const std::optional<Instant> old_at = conversation.record.at;
-  const ConversationStatus status = conversation.status;
-  if (record_.vanished) {
-    conversation.record.vanished = true;  // what was promised about it is void, too
-    if (status == ConversationStatus::kWaiting || status == ConversationStatus::kOpen) {
-      make_void(conversation, "the record vanished from its source");
+Decision RecordNews::vanish(Conversation& conversation) {
+  conversation.record.vanished = true;  // what was promised about it is void, too
+  if (conversation.status == ConversationStatus::kWaiting ||
+      conversation.status == ConversationStatus::kOpen) {
+    make_void(conversation, "the record vanished from its source");
+    if (was_asked()) {
       draft_.emit(conversation, conversation.workflow + std::string(kGone),
                   {.kind = SendKind::kProactive,
                    .occurrence = "gone/" + std::to_string(conversation.visit),
                    .due = draft_.now(),
                    .expires = {}});
-    } else if (!known_->record.vanished) {
-      draft_.changed(conversation, "the record vanished from its source");
     }
-    return draft_.finish("void", "vanished");
+  } else if (!known_->record.vanished) {
+    draft_.changed(conversation, "the record vanished from its source");
   }
+  return draft_.finish("void", "vanished");
+}
+
+Decision RecordNews::update(Conversation& conversation) {
+  if (record_.vanished) return vanish(conversation);
+  const std::optional<Instant> old_at = conversation.record.at;
+  const ConversationStatus status = conversation.status;
   if (!program_) {
     conversation.record = record_;
     return strand(conversation, kRevisionIsGone);

@@ -375,21 +375,67 @@ TEST_CASE("cancelled before the question left, then booked: asked, for nobody wa
   CHECK(world.conversation().status == ConversationStatus::kWaiting);
 }
 
+namespace {
+
+RecordSnapshot gone_record() {
+  RecordSnapshot gone{.workflow = "appointment", .key = "A1"};
+  gone.vanished = true;
+  return gone;
+}
+
+int gone_hooks(const World& world) {
+  int hooks = 0;
+  for (const auto& [id, intent] : world.intents) hooks += intent.step == "appointment.gone" ? 1 : 0;
+  return hooks;
+}
+
+}  // namespace
+
 TEST_CASE("a record that is gone closes its question, and hooks say so") {
   World world;
   world.see(world.record());
   world.deliver();
-  RecordSnapshot gone{.workflow = "appointment", .key = "A1"};
-  gone.vanished = true;
+  const RecordSnapshot gone = gone_record();
   world.see(gone);
   CHECK(world.conversation().status == ConversationStatus::kVoid);
-  int hooks = 0;
-  for (const auto& [id, intent] : world.intents) hooks += intent.step == "appointment.gone" ? 1 : 0;
-  CHECK(hooks == 1);
+  CHECK(gone_hooks(world) == 1);
   world.see(gone);
   CHECK(world.planned().empty());
   world.hear("C");
   CHECK(world.conversation().outcome.empty());
+}
+
+TEST_CASE("a record that is gone before anybody was asked is no news to hooks") {
+  World world;
+  world.now = at("2026-03-01T10:00:00-06:00");
+  world.see(world.record());
+  SUBCASE("while the question waits") {}
+  SUBCASE("after the carrier refused it") {
+    world.settle(IntentState::kPosting);
+    world.settle(IntentState::kRejected);
+  }
+  SUBCASE("after it moved, and still waits") { world.see(world.record("2026-03-05T09:00:00-06:00")); }
+  world.see(gone_record());
+  CHECK(gone_hooks(world) == 0);
+}
+
+TEST_CASE("a record that is gone after its question left is news to hooks") {
+  World world;
+  world.see(world.record());
+  SUBCASE("while nobody knows whether it arrived") {
+    world.settle(IntentState::kPosting);
+    world.settle(IntentState::kUnknown);
+  }
+  SUBCASE("asked anew for a moment it moved to") {
+    world.deliver();
+    world.see(world.record("2026-03-05T09:00:00-06:00"));
+  }
+  SUBCASE("while our next question waits to leave") {
+    world.deliver();
+    world.hear("R");
+  }
+  world.see(gone_record());
+  CHECK(gone_hooks(world) == 1);
 }
 
 TEST_CASE("a deletion that is older than what is known changes nothing") {
