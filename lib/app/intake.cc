@@ -75,6 +75,10 @@ void Intake::row(const Row& row) {
     if (batch_.size() >= kRowsPerTransaction) flush();
   } else if (auto* fault = std::get_if<RowFault>(&outcome)) {
     look_.refuse(*fault);
+    // If it went to the log already, the row is held at the end like others that cannot be told.
+    if (fault->withdrawn > 0) {
+      std::erase_if(batch_, [&](const RecordSnapshot& one) { return one.key == fault->key; });
+    }
     reject(summary_, std::move(*fault));
   } else {
     summary_.repeated += 1;

@@ -139,6 +139,7 @@ void Planner::count(const RecordSnapshot& record, Instant due) {
 }  // namespace
 
 void reject(PlanSummary& summary, RowFault fault) {
+  if (fault.withdrawn > 0) reject(summary, withdrawn_row(fault));
   summary.rejected[fault.reason] += 1;
   if (summary.faults.size() < kMaxFaultsKept) summary.faults.push_back(std::move(fault));
 }

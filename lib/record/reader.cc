@@ -17,6 +17,8 @@ namespace {
 
 constexpr std::size_t kMaxKeyBytes = 200;
 constexpr std::size_t kMaxZonesKept = 1000;  // names in a file are anybody's; zones are some 600
+constexpr std::uint32_t kUnreadable = 0;  // the content of rows whose values cannot be told
+constexpr std::string_view kConflict = "conflicting_duplicate";
 constexpr std::size_t kAbsent = static_cast<std::size_t>(-1);
 
 // The columns of a source that a workflow reads, by position.
@@ -74,6 +76,10 @@ bool is_plain_nanp(std::string_view text) {
          std::all_of(text.begin() + 2, text.end(), digit);
 }
 
+std::string also_in(long line) {
+  return fmt::format("line {} has this key, too, and not all rows that have it are alike", line);
+}
+
 const Value& value_at(const Row& row, std::size_t column) {
   static const Value kNone;
   return column < row.values.size() ? row.values[column] : kNone;
@@ -100,8 +106,9 @@ struct RecordReader::Impl {
   bool read_fields(const Row& row);
   void read_moments(Instant now);
   void hash();
-  // The same key with the same content: nothing; with another: a fault.
+  // The same key with the same content: nothing; with another: a fault, also of the row before.
   Outcome once();
+  Outcome refused();
   bool refuse(std::string_view reason, std::string detail);
   std::string no_column(std::string_view name) const;
   std::optional<Instant> over_at(const std::optional<Moment>& wanted) const;
@@ -115,7 +122,6 @@ struct RecordReader::Impl {
   std::optional<Zone> fixed_zone;
   std::map<std::string, std::optional<Zone>, std::less<>> zones;
   SeenKeys seen;
-  SeenKeys rejected;
   const std::vector<std::string>* names = nullptr;
   std::size_t names_known = 0;
   Columns columns;
@@ -281,7 +287,7 @@ void RecordReader::Impl::hash() {
 }
 
 RecordReader::Outcome RecordReader::Impl::read(const Row& row, Instant now, bool is_deleted) {
-  fault = RowFault{row.line, "", "", ""};
+  fault = RowFault{.line = row.line, .key = {}, .reason = {}, .detail = {}};
   snapshot = RecordSnapshot{};
   if (!row.fault.empty() || row.columns == nullptr) {
     refuse("unreadable", row.fault);
@@ -297,8 +303,7 @@ RecordReader::Outcome RecordReader::Impl::read(const Row& row, Instant now, bool
   if (!read_key(row)) return fault;
   snapshot.vanished = is_deleted || yes_or_no(value_at(row, columns.deleted)).value_or(false);
   if (!snapshot.vanished && (!read_phone(row) || !read_zone(row) || !read_fields(row))) {
-    rejected.add(snapshot.key, 0);
-    return fault;
+    return refused();
   }
   snapshot.consent = yes_or_no(value_at(row, columns.consent));
   snapshot.version = cell_text(value_at(row, columns.version));
@@ -313,16 +318,23 @@ RecordReader::Outcome RecordReader::Impl::read(const Row& row, Instant now, bool
 RecordReader::Outcome RecordReader::Impl::once() {
   const auto content =
       static_cast<std::uint32_t>(std::stoul(snapshot.hash.substr(0, 8), nullptr, 16));
-  switch (seen.add(snapshot.key, content)) {
-    case SeenKeys::Before::kSame:
-      return std::monostate{};
-    case SeenKeys::Before::kOther:
-      refuse("conflicting_duplicate", "this key came before with other values");
-      return fault;
-    case SeenKeys::Before::kNew:
-      break;
+  const SeenKeys::Seen earlier = seen.add(snapshot.key, content, fault.line);
+  if (earlier.before == SeenKeys::Before::kNew) return RecordSnapshot{};
+  if (earlier.before == SeenKeys::Before::kSame && !earlier.refused) return std::monostate{};
+  refuse(kConflict, also_in(earlier.line));
+  if (!earlier.refused) fault.withdrawn = earlier.line;
+  seen.refuse(snapshot.key);
+  return fault;
+}
+
+// A row that was read well says other values than one that cannot be read.
+RecordReader::Outcome RecordReader::Impl::refused() {
+  const SeenKeys::Seen earlier = seen.add(snapshot.key, kUnreadable, fault.line);
+  if (earlier.before != SeenKeys::Before::kNew && !earlier.refused) {
+    fault.withdrawn = earlier.line;
   }
-  return RecordSnapshot{};
+  seen.refuse(snapshot.key);
+  return fault;
 }
 
 RecordSnapshot RecordReader::Impl::as_gone(const RecordSnapshot& last, Instant now) {
@@ -341,6 +353,13 @@ RecordSnapshot RecordReader::Impl::as_gone(const RecordSnapshot& last, Instant n
   return std::move(snapshot);
 }
 
+RowFault withdrawn_row(const RowFault& fault) {
+  return {.line = fault.withdrawn,
+          .key = fault.key,
+          .reason = std::string(kConflict),
+          .detail = also_in(fault.line)};
+}
+
 RecordReader::RecordReader(const Workflow& workflow, std::string region)
     : impl_(std::make_unique<Impl>(workflow, std::move(region))) {
   if (impl_->faults.empty()) return;
@@ -356,12 +375,11 @@ RecordReader::Outcome RecordReader::read(const Row& row, Instant now, bool is_de
 
 void RecordReader::forget_keys() {
   impl_->seen = SeenKeys();
-  impl_->rejected = SeenKeys();
 }
 
 RecordReader::Sight RecordReader::sight(std::string_view key) const {
-  if (impl_->seen.contains(key)) return Sight::kRead;
-  return impl_->rejected.contains(key) ? Sight::kRejected : Sight::kNever;
+  if (!impl_->seen.contains(key)) return Sight::kNever;
+  return impl_->seen.is_refused(key) ? Sight::kRejected : Sight::kRead;
 }
 
 RecordSnapshot RecordReader::as_gone(const RecordSnapshot& last, Instant now) {

@@ -21,7 +21,12 @@ struct RowFault {
   std::string reason;  // unreadable no_key no_phone bad_phone missing_field bad_time bad_number
                        // unknown_zone conflicting_duplicate
   std::string detail;  // names the column and, where harmless, the value; no phone numbers
+  // Line of an earlier row that was read well and is not to be taken either: it has the same key
+  // and other values, so that nobody can tell which is right; 0: there is none.
+  long withdrawn = 0;
 };
+// The fault of the earlier row that `fault` withdraws.
+RowFault withdrawn_row(const RowFault& fault);
 
 // Conditions of a workflow that cannot be evaluated, with a caret. For `check` and every loader.
 std::vector<Diagnostic> check_conditions(const Workflow& workflow);
@@ -32,11 +37,12 @@ class RecordReader {
   RecordReader(const Workflow& workflow, std::string region);
   ~RecordReader();
 
-  // The snapshot of one row, as of `now`; an identical repeat of a key gives nothing. Of a row that
-  // says it was deleted, or of which that is known (`is_deleted`), only the key counts.
+  // The snapshot of one row, as of `now`; an identical repeat of a key gives nothing, and where two
+  // rows of a key differ, neither counts. Of a row that says it was deleted, or of which that is
+  // known (`is_deleted`), only the key counts.
   using Outcome = std::variant<std::monostate, RecordSnapshot, RowFault>;
   Outcome read(const Row& row, Instant now, bool is_deleted = false);
-  // Whether a row with this key was read, or was there but could not be.
+  // Whether a row with this key was read, or was there but cannot be used.
   enum class Sight { kNever, kRead, kRejected };
   Sight sight(std::string_view key) const;
   // For rows that stand alone: their keys are not remembered.

@@ -183,6 +183,34 @@ TEST_CASE("a row that cannot be read is held, whatever a missing one means") {
   }
 }
 
+TEST_CASE("of two rows with one key that differ neither is taken") {
+  Clinic clinic("export = \"complete\"");
+  const std::string other = "1002,+13125559999,yes,Maya,2026-03-02T14:00,booked\n";
+  CHECK(clinic.read(clinic.csv("1001 1002") + other).unreadable == 0);
+  CHECK(clinic.until("10:05") == "1001");
+  // Known before: it stays what it was, and is held until one row says how it stands.
+  clinic.look("1001 1002");
+  CHECK(clinic.read(clinic.csv("1001 1002") + other).unreadable == 1);
+  CHECK(clinic.conversation("1002").record.phone->e164() == "+13125551002");
+  CHECK(clinic.until("10:30") == "");
+  CHECK(clinic.ask("1002").block == BlockReason::kNotSeen);
+  clinic.look("1001 1002");
+  CHECK(clinic.until("10:31") == "1002");
+}
+
+TEST_CASE("the other row of a key may come thousands of rows later") {
+  Clinic clinic;
+  std::string text = clinic.csv("1002");
+  for (int n = 1; n <= 1500; ++n) {
+    text += "B" + std::to_string(n) + ",+13125551001,yes,Maya,2026-03-09T14:00,booked\n";
+  }
+  text += "1002,+13125559999,yes,Maya,2026-03-02T14:00,booked\n";
+  clinic.read(text);
+  CHECK(clinic.until("10:05") == "");
+  CHECK(clinic.look("1002").returned == 1);
+  CHECK(clinic.until("10:06") == "1002");
+}
+
 TEST_CASE("a row whose moment has passed is never missing") {
   Clinic clinic("export = \"complete\"");
   clinic.look("1001");

@@ -153,16 +153,42 @@ TEST_CASE("a record whose moment cannot be told waits") {
   CHECK_FALSE(out.records[0].at);
 }
 
-TEST_CASE("a repeated key is nothing when it is the same and a fault when it is not") {
+TEST_CASE("a repeated key is nothing when it is the same and a fault of both when it is not") {
   const std::string row = "1,+13125550101,UTC,yes,M,2026-03-09T10:00,,,booked\n";
   const std::string other = "1,+13125550101,UTC,yes,M,2026-03-09T11:00,,,booked\n";
-  const Read out = read(std::string(kHeader) + row + row + other);
+  const Read out = read(std::string(kHeader) + row + row + other + row);
   CHECK(out.records.size() == 1);
   CHECK(out.repeated == 1);
-  REQUIRE(out.faults.size() == 1);
+  REQUIRE(out.faults.size() == 2);
   CHECK(out.faults[0].reason == "conflicting_duplicate");
   CHECK(out.faults[0].key == "1");
   CHECK(out.faults[0].line == 4);
+  CHECK(out.faults[0].withdrawn == 2);
+  CHECK(out.faults[0].detail ==
+        "line 2 has this key, too, and not all rows that have it are alike");
+  const RowFault first = withdrawn_row(out.faults[0]);
+  CHECK(first.line == 2);
+  CHECK(first.key == "1");
+  CHECK(first.reason == "conflicting_duplicate");
+  CHECK(first.detail == "line 4 has this key, too, and not all rows that have it are alike");
+  // Like the first again, which does not count any more.
+  CHECK(out.faults[1].line == 5);
+  CHECK(out.faults[1].withdrawn == 0);
+}
+
+TEST_CASE("a key whose rows can only in part be read has none that counts") {
+  const std::string good = "1,+13125550101,UTC,yes,M,2026-03-09T10:00,,,booked\n";
+  const std::string bad = "1,+12,UTC,yes,M,2026-03-09T10:00,,,booked\n";
+  Read out = read(std::string(kHeader) + good + bad);
+  REQUIRE(out.faults.size() == 1);
+  CHECK(out.faults[0].reason == "bad_phone");
+  CHECK(out.faults[0].withdrawn == 2);
+  out = read(std::string(kHeader) + bad + bad + good);
+  CHECK(out.records.empty());
+  REQUIRE(out.faults.size() == 3);
+  CHECK(out.faults[1].reason == "bad_phone");
+  CHECK(out.faults[2].reason == "conflicting_duplicate");
+  CHECK(out.faults[2].withdrawn == 0);
 }
 
 TEST_CASE("the hash changes with what matters and with nothing else") {
