@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <ostream>
+#include <set>
 #include <utility>
 
 #include "app/intake.h"
@@ -66,6 +67,7 @@ struct Simulation::Impl {
   Impl(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Log> store)
       : stage(std::move(config), workflows, std::move(store)), files(workflows) {
     stage.on_text([this](const SimulatedText& text) { heard(text); });
+    stage.on_held([this](const Intent& text) { held(text); });
     stage.on_move([this] { *transcript << "at " << moment() << "\n"; });
   }
 
@@ -78,6 +80,7 @@ struct Simulation::Impl {
   std::map<std::string, std::string> sender_of;  // the number a contact was texted from
   InboundMessage* last() { return last_message ? &*last_message : nullptr; }
   std::optional<InboundMessage> last_message;
+  std::set<std::string> told_held;  // texts and why they were held
   int messages = 0;
   bool strict = false;
   bool began = false;
@@ -86,6 +89,7 @@ struct Simulation::Impl {
 
   void step(const Step& step);
   void heard(const SimulatedText& text);
+  void held(const Intent& text);
   void record(const Step& step);
   void records(const Step& step);
   void take(RecordSource& source, const Workflow& workflow, std::string_view name, Duration age);
@@ -119,6 +123,15 @@ void Simulation::Impl::heard(const SimulatedText& text) {
   contact = to;
   *transcript << "> " << to << ": " << one_line(text.message.text) << "\n";
   unexpected.push_back(text);
+}
+
+// Once for each text and reason. The evidence is what the log keeps.
+void Simulation::Impl::held(const Intent& text) {
+  const std::size_t at = text.detail.find("record_seen_at");
+  const std::string why = at == std::string::npos ? text.detail : text.detail.substr(at);
+  if (!told_held.insert(text.id + why.substr(std::min(why.size(), why.find("look: ")))).second) return;
+  *transcript << "#   held: " << name(text.block) << " - " << text.step << " of "
+              << one_line(text.key) << "; " << one_line(why) << "\n";
 }
 
 void Simulation::Impl::record(const Step& step) {

@@ -6,6 +6,7 @@
 namespace smsflow {
 namespace {
 
+constexpr int kHeldAtOnce = 256;
 constexpr int kMaxTurns = 10'000;  // a workflow that never comes to rest is a fault
 
 }  // namespace
@@ -32,11 +33,21 @@ void Stage::settle() {
       for (const DeliveryReceipt& receipt : receipts) receive(*log, programs_, receipt, now());
       log->commit();
     } else if (!moved) {
-      return;
+      return tell_held();
     }
   }
   throw Error(ErrorKind::kBadInput, "the workflow never comes to rest", {},
               "look for states that lead to each other without waiting");
+}
+
+void Stage::tell_held() {
+  if (!on_held_) return;
+  const std::unique_ptr<ReadTransaction> log = store_->read();
+  std::string after;
+  for (std::vector<Intent> held; !(held = log->held_intents(after, kHeldAtOnce)).empty();) {
+    for (const Intent& intent : held) on_held_(intent);
+    after = held.back().id;
+  }
 }
 
 void Stage::advance(Instant until) {

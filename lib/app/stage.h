@@ -17,6 +17,7 @@ class Stage {
  public:
   using OnText = std::function<void(const SimulatedText&)>;
   using OnMove = std::function<void()>;  // the clock has moved
+  using OnHeld = std::function<void(const Intent&)>;  // due, but its record was not seen lately
 
   Stage(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Log> store);
   Stage(const Stage&) = delete;
@@ -24,6 +25,8 @@ class Stage {
 
   void on_text(OnText handler) { on_text_ = std::move(handler); }
   void on_move(OnMove handler) { on_move_ = std::move(handler); }
+  // Called whenever nothing moves any more, for every text that is held then.
+  void on_held(OnHeld handler) { on_held_ = std::move(handler); }
 
   // Lets everything leave that is due now, and its receipts return, until nothing moves. Throws
   // Error{kBadInput} for a workflow that never comes to rest.
@@ -40,6 +43,8 @@ class Stage {
   Instant now() const { return clock_.now(); }
 
  private:
+  void tell_held();
+
   Config config_;
   Programs programs_;
   std::unique_ptr<Log> store_;
@@ -49,6 +54,7 @@ class Stage {
   std::unique_ptr<Dispatcher> dispatcher_;
   OnText on_text_;
   OnMove on_move_;
+  OnHeld on_held_;
 };
 
 }  // namespace smsflow

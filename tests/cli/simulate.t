@@ -24,6 +24,19 @@ $ smsflow simulate own.txt
 | workflow (built in)
 | at 2026-03-02T15:00:00-06:00
 
+# A text that is held because nobody saw its record lately is told, once.
+$ sed 's/^key /fresh = "1h"\nkey /' workflows/appointment.toml > fresh.toml
+--- fresh.txt
+workflow fresh.toml
+at 2026-03-02T15:00:00-06:00
+record appointment_id=A1 patient_phone=+13125550101 first_name=Maya starts_at=2026-03-03T15:00 status=booked branch=Downtown zone=America/Chicago staff="Dr Lee" reschedule_url=https://northside.example/r/A1 sms_consent=yes
++6h
++10m
++12h
+record appointment_id=A1 patient_phone=+13125550101 first_name=Maya starts_at=2026-03-03T15:00 status=booked branch=Downtown zone=America/Chicago staff="Dr Lee" reschedule_url=https://northside.example/r/A1 sms_consent=yes
+---
+$ smsflow simulate fresh.txt | tail -n +5
+
 # A difference is shown line by line, status 1.
 --- differs.txt
 at 2026-03-02T15:00:00-06:00
