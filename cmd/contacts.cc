@@ -117,10 +117,14 @@ int show_contact(const ContactsOptions& options, Io& io) {
   const PhoneNumber phone = number_of(options.number, config);
   const std::unique_ptr<Log> store =
       open_log(find_log(options.place.log, config), {.access = Access::kReadOnly});
-  const std::optional<Contact> contact = store->read()->contact(phone);
+  const std::unique_ptr<ReadTransaction> log = store->read();
+  std::optional<Contact> contact = log->contact(phone);
   if (!contact) {
     io.err << "smsflow: warning: the log knows nothing of " << mask_phone(phone.e164()) << "\n";
     return kAnswerIsNo;
+  }
+  for (const Conversation& asked : log->conversations_of(phone)) {  // the last one first
+    if (contact->sender.empty()) contact->sender = asked.sender;
   }
   if (parse_format(options.format, true, Format::kTable) == Format::kTable) {
     print_contact(*contact, io);

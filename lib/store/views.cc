@@ -109,13 +109,18 @@ constexpr std::string_view kContactSource =
     "(SELECT r.source FROM reply r WHERE r.contact = c.id LIMIT 1), "
     "(SELECT e.source FROM event e ORDER BY e.id LIMIT 1))";
 
+// Who never wrote has been texted by a conversation's number; whoever wrote, by the one written to.
+constexpr std::string_view kTextedFrom =
+    "coalesce(nullif(s.sender, ''), (SELECT n.sender FROM conversation n WHERE n.contact = c.id "
+    "AND n.sender <> '' ORDER BY n.asked_at DESC NULLS LAST LIMIT 1), '')";
+
 std::string contact_view() {
   return fmt::format(
       "CREATE VIEW v_contact AS SELECT c.id, {} AS phone, s.opted_out_at, s.opt_out_rule, "
       "s.opt_out_confirmed_at, s.paused, s.wrong_number, {} AS unreachable, s.consents, s.handoff, "
-      "s.sender, c.phone IS NULL AS erased, {} AS source "
+      "{} AS sender, c.phone IS NULL AS erased, {} AS source "
       "FROM contact c LEFT JOIN contact_state s ON s.contact = c.id;\n",
-      kMasked, words("s.unreachable", ErrorClass::kOther),
+      kMasked, words("s.unreachable", ErrorClass::kOther), kTextedFrom,
       words(kContactSource, Source::kReplayed));
 }
 

@@ -94,6 +94,9 @@ $ smsflow send clinic.toml --records all.csv --live --now 2026-03-02T10:15:00-06
 | Hi Priya
 | Hi Luis
 
+# Who was texted was texted from a number, also who never wrote.
+$ smsflow contacts show +13125550101; smsflow log export --view contact --format csv | cut -d , -f 2,11
+
 # No nudge for a booking that is gone since it was asked: a header only.
 $ head -1 all.csv > none.csv; smsflow send clinic.toml --records none.csv --live --now 2026-03-02T11:30:00-06:00; grep -c still texts.jsonl
 | 0
