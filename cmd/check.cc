@@ -244,8 +244,10 @@ Json json_of_fault(const Diagnostic& diagnostic) {
                        {"hint", diagnostic.hint}});
 }
 
-void print_checked_json(const std::vector<Checked>& files, bool map, Io& io) {
+void print_checked_json(const std::vector<Diagnostic>& secrets, const std::vector<Checked>& files,
+                        bool map, Io& io) {
   Json diagnostics = Json::list();
+  for (const Diagnostic& diagnostic : secrets) diagnostics.add(json_of_fault(diagnostic));
   Json maps = Json::list();
   for (const Checked& file : files) {
     for (const Diagnostic& diagnostic : file.loaded.diagnostics) {
@@ -258,7 +260,9 @@ void print_checked_json(const std::vector<Checked>& files, bool map, Io& io) {
   io.out << json.dump(2) << "\n";
 }
 
-void print_checked(const std::vector<Checked>& files, bool map, Io& io) {
+void print_checked(const std::vector<Diagnostic>& secrets, const std::vector<Checked>& files,
+                   bool map, Io& io) {
+  for (const Diagnostic& diagnostic : secrets) io.out << render(diagnostic, {});
   for (const Checked& file : files) {
     for (const Diagnostic& diagnostic : file.loaded.diagnostics) {
       std::string text = render(diagnostic, file.loaded.value.source);
@@ -278,18 +282,19 @@ void print_checked(const std::vector<Checked>& files, bool map, Io& io) {
 int run_check(const CheckOptions& options, Io& io) {
   const Format format = parse_format(options.format, true, Format::kTable);
   const Config config = find_config(options.place.config);
+  const std::vector<Diagnostic> secrets = check_secrets(config);
   std::vector<Checked> files;
   files.reserve(options.files.size());
-  bool bad = false;
+  bool bad = options.strict && !secrets.empty();
   for (const std::string& file : options.files) {
     files.push_back(check_file(file, config));
     const std::vector<Diagnostic>& found = files.back().loaded.diagnostics;
     bad = bad || has_errors(found) || (options.strict && !found.empty());
   }
   if (format == Format::kTable) {
-    print_checked(files, options.map, io);
+    print_checked(secrets, files, options.map, io);
   } else {
-    print_checked_json(files, options.map, io);
+    print_checked_json(secrets, files, options.map, io);
   }
   return bad ? kAnswerIsNo : kDone;
 }

@@ -94,6 +94,9 @@ void read_secrets(ProviderConfig& provider);
 // The secrets of any such file, one a line; at least one. Throws as above.
 std::vector<std::string> read_secret_lines(const std::string& file);
 
+// A warning for each secret file of the configuration that cannot be used, as above.
+std::vector<Diagnostic> check_secrets(const Config& config);
+
 // Whom a run on an invented clock would reach in earnest: whatever is neither the file provider nor
 // plainly on this machine; "provider main", "hook crm", "the mail server", or "" for nobody.
 std::string reaches_beyond_loopback(const Config& config);

@@ -88,4 +88,31 @@ void read_secrets(ProviderConfig& provider) {
   if (!provider.token_file.empty()) provider.token = read_secret_lines(provider.token_file).front();
 }
 
+std::vector<Diagnostic> check_secrets(const Config& config) {
+  std::vector<Diagnostic> faults;
+  const auto check = [&](const std::string& file, const Place& place) {
+    if (file.empty()) return;
+    try {
+      read_secret_lines(file);
+    } catch (const Error& error) {
+      faults.push_back({.severity = Severity::kWarning,
+                        .place = place,
+                        .message = error.where() + ": " + error.what(),
+                        .hint = error.hint(),
+                        .code = "secret"});
+    }
+  };
+  for (const auto& [name, provider] : config.providers) {
+    check(provider.secret_file, provider.place);
+    check(provider.token_file, provider.place);
+  }
+  for (const auto& [name, hook] : config.hooks) {
+    check(hook.secret_file, hook.place);
+    check(hook.authorization_file, hook.place);
+  }
+  check(config.mail.password_file, config.mail.place);
+  check(config.events_secret_file, {config.file});
+  return faults;
+}
+
 }  // namespace smsflow

@@ -160,6 +160,19 @@ $ smsflow check --strict workflows/appointment.toml
 |       | ^
 |   hint: add [queue.scheduler] to smsflow.toml; send and serve-webhook refuse to run without it
 = 1
+
+# A secret that send and serve-webhook would refuse is told where there is time to set it right.
+--- real.toml
+[provider.main]
+kind = "twilio"
+account = "AC00000000000000000000000000000000"
+secret_file = "token"
+[queue.front-desk]
+[queue.scheduler]
+---
+$ echo 0123456789abcdef > token; chmod 644 token; smsflow check --config real.toml workflows/appointment.toml
+$ chmod 600 token; smsflow check --strict --config real.toml workflows/appointment.toml
+$ rm token; smsflow check --strict --config real.toml workflows/appointment.toml
 $ smsflow check --format json broken.toml
 | {
 |   "schema_version": 1,

@@ -59,4 +59,24 @@ TEST_CASE("a bare name is a credential of the service manager where it keeps som
   CHECK_THROWS_AS(read(path), Error);  // a path is judged as any file
 }
 
+TEST_CASE("a check names every secret that cannot be used, and none that can") {
+  const TempDirectory directory;
+  Config config;
+  config.file = "smsflow.toml";
+  config.providers["main"].secret_file = directory.write("good", "x\n");
+  config.providers["main"].token_file = directory.write("open", "x\n", 0644);
+  config.providers["main"].place = {"smsflow.toml", 3, 1};
+  config.hooks["crm"].secret_file = (directory.path / "nowhere").string();
+  config.events_secret_file = directory.write("empty", "# none yet\n");
+  const std::vector<Diagnostic> faults = check_secrets(config);
+  REQUIRE(faults.size() == 3);
+  CHECK(faults[0].place.line == 3);
+  CHECK(faults[0].severity == Severity::kWarning);
+  CHECK(faults[0].message.ends_with("open: the secret can be read or changed by others"));
+  CHECK(faults[0].hint.starts_with("chmod 600 "));
+  CHECK(faults[1].message.find("nowhere: cannot read the secret") != std::string::npos);
+  CHECK(faults[2].message.ends_with("empty: the secret is empty"));
+  CHECK(faults[2].place.file == "smsflow.toml");
+}
+
 }  // namespace smsflow::secrets_test
