@@ -135,7 +135,7 @@ int show_contact(const ContactsOptions& options, Io& io) {
 }
 
 // Consents and opt-outs come before any send: these verbs may make the log, like `send --live`.
-int opt_out(const ContactsOptions& options, Io&) {
+int opt_out(const ContactsOptions& options, Io& io) {
   const Config config = find_config(options.place.config);
   const PhoneNumber phone = number_of(options.number, config);
   const Instant now = now_or_system(options.now);
@@ -143,12 +143,21 @@ int opt_out(const ContactsOptions& options, Io&) {
       open_peoples_log(find_log(options.place.log, config), "contacts", config, true);
   const std::unique_ptr<Transaction> log = store->write(now);
   Contact contact = contact_or_new(*log, phone);
-  if (contact.opted_out_at) return kDone;
+  if (contact.opted_out_at) {
+    io.err << fmt::format("smsflow: warning: {} has opted out already: {}, {}\n",
+                          mask_phone(phone.e164()), format_rfc3339(*contact.opted_out_at),
+                          terminal_safe(contact.opt_out_rule));
+    return kDone;
+  }
+  if (options.source.empty()) {
+    io.err << "smsflow: warning: nobody can tell later who said so: next time add --source\n";
+  }
   contact.opted_out_at = now;
   contact.opt_out_rule = options.source.empty() ? "contacts opt-out" : options.source;
   contact.paused = false;
   log->write(ContactChanged{contact, "opted out: " + contact.opt_out_rule, ""});
   log->commit();
+  if (io.out_is_terminal) io.out << mask_phone(phone.e164()) << " gets no text any more\n";
   return kDone;
 }
 

@@ -42,6 +42,8 @@ $ smsflow contacts show +13125550102 --log log.db --format json
 |   ]
 | }
 $ smsflow contacts opt-out +13125550101 --source 'letter of March 2' --log log.db --now 2026-03-02T12:00:00Z
+$ smsflow contacts opt-out +13125550101 --source 'phone call' --log log.db --now 2026-03-02T13:00:00Z
+$ smsflow contacts opt-out +13125550109 --log log.db --now 2026-03-02T13:00:00Z
 $ smsflow contacts opt-in +13125550101 --source 'phone call' --purpose appointment-reminder --wording 'Yes, please.' --log log.db --now 2026-03-03T12:00:00Z
 ! smsflow: warning: the carrier may still block this number until it texts START
 --- smsflow.toml
