@@ -31,7 +31,11 @@ constexpr std::size_t kAnchorBytes = 256;
 int open_lock(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kMode);
   if (descriptor < 0) {
-    throw Error(ErrorKind::kOutside, "cannot open " + path + ": " + std::strerror(errno));
+    const bool no_folder = errno == ENOENT;
+    throw Error(ErrorKind::kOutside, "cannot open " + path + ": " + std::strerror(errno), {},
+                no_folder
+                    ? "make its folder first: mkdir -p " + path.substr(0, path.find_last_of('/'))
+                    : "");
   }
   return descriptor;
 }

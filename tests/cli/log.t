@@ -51,6 +51,8 @@ $ smsflow log create
 ! hint: a log is made once; to begin anew, move it away with its .lock
 = 3
 
+$ smsflow log create --log var/lib/log.db
+
 # What is old is forgotten: the words, not what came of them.
 $ smsflow simulate --quiet testdata/scripts/confirm.txt --log old.db
 $ smsflow log purge --older-than 400d --log old.db --now 2028-01-01T00:00:00Z --dry-run
