@@ -58,14 +58,21 @@ const std::vector<std::string>& views() {
   return names;
 }
 
+// "message, hook, ... and event"
+std::string view_words() {
+  std::string words;
+  for (const std::string& name : views()) {
+    words += (words.empty() ? "" : name == views().back() ? " and " : ", ") + name.substr(2);
+  }
+  return words;
+}
+
 std::string require_view(const std::string& asked) {
   std::string name = asked.starts_with("v_") ? asked : "v_" + asked;
   if (std::find(views().begin(), views().end(), name) != views().end()) return name;
   const std::string near = nearest(name, views());
   throw Error(ErrorKind::kUsage, "no view " + terminal_safe(asked), {},
-              near.empty() ? "views are message, hook, mail, reply, conversation, handoff, "
-                             "correction, contact, record, look and event"
-                           : "did you mean " + near.substr(2) + "?");
+              near.empty() ? "views are " + view_words() : "did you mean " + near.substr(2) + "?");
 }
 
 // `context` holds the text that was sent, with what it was rendered from.
@@ -166,11 +173,7 @@ std::function<int(Io&)> define_log(Options group) {
   add("verify", "Compute the chain of hashes again", &verify);
   add("rebuild-check", "Fold the events again and compare with the projections", &rebuild_check);
   Options exported = add("export", "Write a view", &export_view);
-  exported
-      .add("--view", options->view,
-           "message, hook, mail, reply, conversation, handoff, correction, contact or event")
-      .required()
-      .type_name("NAME");
+  exported.add("--view", options->view, view_words()).required().type_name("NAME");
   add_format(exported, options->format, "jsonl or csv");
   add("backup", "Copy the log while it is in use", &backup)
       .add("file", options->target, "The copy, a new file")

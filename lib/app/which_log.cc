@@ -20,8 +20,9 @@ void require_made(const std::string& path) {
   if (is_there(path)) return;
   require_not_lost(path);
   throw Error(ErrorKind::kBadInput, "there is no log", path,
-              "if it is elsewhere, name it with --log or in the configuration; the first one is "
-              "made with: smsflow log create --log " +
+              "look for it first, and name it with --log or in the configuration: a new log texts "
+              "everybody again. Only the first one of an installation is made: smsflow log create "
+              "--log " +
                   path);
 }
 
