@@ -2,7 +2,37 @@
 
 #include <utility>
 
+#include "text/error.h"
+
 namespace smsflow {
+
+CarrierMood mood_of(std::string_view words) {
+  const std::size_t space = words.find(' ');
+  const std::string_view outcome = words.substr(0, space);
+  CarrierMood mood;
+  mood.detail = words;
+  if (outcome == "delivered") return {};
+  if (outcome == "no-receipt") {
+    mood.receipt.reset();
+  } else if (outcome == "undelivered") {
+    mood.receipt = DeliveryStatus::kUndelivered;
+    mood.error = ErrorClass::kUnreachable;
+  } else if (outcome == "unknown") {
+    mood.answer = SendOutcome::kUnknown;
+  } else if (outcome == "not-sent") {
+    mood.answer = SendOutcome::kNotSent;
+  } else if (outcome == "rejected" || outcome == "invalid" || outcome == "opted-out") {
+    mood.answer = SendOutcome::kRejected;
+    mood.error = outcome == "opted-out" ? ErrorClass::kOptedOut
+                 : outcome == "invalid" ? ErrorClass::kInvalidNumber
+                                        : ErrorClass::kBlocked;
+  } else {
+    throw Error(ErrorKind::kBadInput, "no such carrier outcome: " + std::string(outcome), {},
+                "outcomes are delivered, undelivered, no-receipt, unknown, not-sent, rejected, "
+                "invalid and opted-out");
+  }
+  return mood;
+}
 
 SimulatedCarrier::SimulatedCarrier(std::string name)
     : Provider({.name = std::move(name), .kind = "simulated"}) {}

@@ -21,6 +21,8 @@ struct CarrierMood {
   std::optional<DeliveryStatus> receipt = DeliveryStatus::kDelivered;
   std::string detail;
 };
+// As scripts say it: "undelivered 30003". Throws Error{kBadInput} for other words.
+CarrierMood mood_of(std::string_view words);
 
 class SimulatedCarrier final : public Provider {
  public:

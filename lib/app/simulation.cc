@@ -18,34 +18,6 @@
 namespace smsflow {
 namespace {
 
-CarrierMood mood_of(std::string_view words) {
-  const std::size_t space = words.find(' ');
-  const std::string_view outcome = words.substr(0, space);
-  CarrierMood mood;
-  mood.detail = words;
-  if (outcome == "delivered") return {};
-  if (outcome == "no-receipt") {
-    mood.receipt.reset();
-  } else if (outcome == "undelivered") {
-    mood.receipt = DeliveryStatus::kUndelivered;
-    mood.error = ErrorClass::kUnreachable;
-  } else if (outcome == "unknown") {
-    mood.answer = SendOutcome::kUnknown;
-  } else if (outcome == "not-sent") {
-    mood.answer = SendOutcome::kNotSent;
-  } else if (outcome == "rejected" || outcome == "invalid" || outcome == "opted-out") {
-    mood.answer = SendOutcome::kRejected;
-    mood.error = outcome == "opted-out" ? ErrorClass::kOptedOut
-                 : outcome == "invalid" ? ErrorClass::kInvalidNumber
-                                        : ErrorClass::kBlocked;
-  } else {
-    throw Error(ErrorKind::kBadInput, "no such carrier outcome: " + std::string(outcome), {},
-                "outcomes are delivered, undelivered, no-receipt, unknown, not-sent, rejected, "
-                "invalid and opted-out");
-  }
-  return mood;
-}
-
 std::string one_line(std::string_view text) {
   std::string line(text);
   for (char& byte : line) {
@@ -129,7 +101,8 @@ void Simulation::Impl::heard(const SimulatedText& text) {
 void Simulation::Impl::held(const Intent& text) {
   const std::size_t at = text.detail.find("record_seen_at");
   const std::string why = at == std::string::npos ? text.detail : text.detail.substr(at);
-  if (!told_held.insert(text.id + why.substr(std::min(why.size(), why.find("look: ")))).second) return;
+  if (!told_held.insert(text.id + why.substr(std::min(why.size(), why.find("look: ")))).second)
+    return;
   *transcript << "#   held: " << name(text.block) << " - " << text.step << " of "
               << one_line(text.key) << "; " << one_line(why) << "\n";
 }
@@ -209,7 +182,8 @@ void Simulation::Impl::gone(const Step& step) {
     if (!log->record_seen(workflow->log_name(), step.text)) continue;
     const bool held = workflow->record.export_kind == ExportKind::kSnapshot;
     const std::unique_ptr<RecordReader> reader = stage.programs().reader(*workflow);
-    const Absence absence{step.text, held ? RecordStanding::kMissing : RecordStanding::kGone};
+    const Absence absence{.key = step.text,
+                          .standing = held ? RecordStanding::kMissing : RecordStanding::kGone};
     take_absence(*log, stage.programs(), Look(*workflow, stage.now()), absence, *reader,
                  stage.config().horizon, stage.now());
     *transcript << "#   "

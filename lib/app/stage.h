@@ -16,7 +16,7 @@ namespace smsflow {
 class Stage {
  public:
   using OnText = std::function<void(const SimulatedText&)>;
-  using OnMove = std::function<void()>;  // the clock has moved
+  using OnMove = std::function<void()>;               // the clock has moved
   using OnHeld = std::function<void(const Intent&)>;  // due, but its record was not seen lately
 
   Stage(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Log> store);

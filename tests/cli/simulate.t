@@ -36,6 +36,12 @@ record appointment_id=A1 patient_phone=+13125550101 first_name=Maya starts_at=20
 record appointment_id=A1 patient_phone=+13125550101 first_name=Maya starts_at=2026-03-03T15:00 status=booked branch=Downtown zone=America/Chicago staff="Dr Lee" reschedule_url=https://northside.example/r/A1 sms_consent=yes
 ---
 $ smsflow simulate fresh.txt | tail -n +5
+| at 2026-03-02T21:00:00-06:00
+| #   held: not_seen - nudged.say of A1; record_seen_at: 2026-03-02T21:00:00Z; fresh: 1h; look: older than fresh allows
+| at 2026-03-02T21:10:00-06:00
+| at 2026-03-03T09:10:00-06:00
+| record appointment_id=A1 patient_phone=+13125550101 first_name=Maya starts_at=2026-03-03T15:00 status=booked branch=Downtown zone=America/Chicago staff="Dr Lee" reschedule_url=https://northside.example/r/A1 sms_consent=yes
+| > +13125550101: Northside Dental: we are holding today at 3:00 PM at Downtown for you, Maya. Reply C to confirm or R to reschedule.
 
 # A difference is shown line by line, status 1.
 --- differs.txt
