@@ -118,12 +118,14 @@ int show_contact(const ContactsOptions& options, Io& io) {
   const std::unique_ptr<Log> store =
       open_log(find_log(options.place.log, config), {.access = Access::kReadOnly});
   const std::unique_ptr<ReadTransaction> log = store->read();
+  const std::vector<Conversation> conversations = log->conversations_of(phone);
   std::optional<Contact> contact = log->contact(phone);
+  if (!contact && !conversations.empty()) contact = Contact{.phone = phone};
   if (!contact) {
     io.err << "smsflow: warning: the log knows nothing of " << mask_phone(phone.e164()) << "\n";
     return kAnswerIsNo;
   }
-  for (const Conversation& asked : log->conversations_of(phone)) {  // the last one first
+  for (const Conversation& asked : conversations) {  // the last one first
     if (contact->sender.empty()) contact->sender = asked.sender;
   }
   if (parse_format(options.format, true, Format::kTable) == Format::kTable) {

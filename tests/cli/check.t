@@ -167,12 +167,18 @@ $ smsflow check --strict workflows/appointment.toml
 kind = "twilio"
 account = "AC00000000000000000000000000000000"
 secret_file = "token"
+[sender.desk]
+numbers = ["+13125550100"]
 [queue.front-desk]
 [queue.scheduler]
 ---
 $ echo 0123456789abcdef > token; chmod 644 token; smsflow check --config real.toml workflows/appointment.toml
+| real.toml:1:11: warning: token: the secret can be read or changed by others
+|   hint: chmod 600 token
 $ chmod 600 token; smsflow check --strict --config real.toml workflows/appointment.toml
 $ rm token; smsflow check --strict --config real.toml workflows/appointment.toml
+| real.toml:1:11: warning: token: cannot read the secret: No such file or directory
+= 1
 $ smsflow check --format json broken.toml
 | {
 |   "schema_version": 1,

@@ -43,7 +43,9 @@ $ smsflow contacts show +13125550102 --log log.db --format json
 | }
 $ smsflow contacts opt-out +13125550101 --source 'letter of March 2' --log log.db --now 2026-03-02T12:00:00Z
 $ smsflow contacts opt-out +13125550101 --source 'phone call' --log log.db --now 2026-03-02T13:00:00Z
+! smsflow: warning: +1312***0101 has opted out already: 2026-03-02T12:00:00Z, letter of March 2
 $ smsflow contacts opt-out +13125550109 --log log.db --now 2026-03-02T13:00:00Z
+! smsflow: warning: nobody can tell later who said so: next time add --source
 $ smsflow contacts opt-in +13125550101 --source 'phone call' --purpose appointment-reminder --wording 'Yes, please.' --log log.db --now 2026-03-03T12:00:00Z
 ! smsflow: warning: the carrier may still block this number until it texts START
 --- smsflow.toml
@@ -55,6 +57,7 @@ $ smsflow contacts export --config smsflow.toml
 | +13125550101,appointment-reminder,yes,intake form,2026-01-05T00:00:00Z,"Texts about my visits, yes."
 | +13125550101,appointment-reminder,yes,phone call,2026-03-03T12:00:00Z,"Yes, please."
 | +13125550102,*,no,phone call,2026-01-06T10:00:00Z,
+| +13125550109,*,no,contacts opt-out,2026-03-02T13:00:00Z,
 $ smsflow contacts show 312-555-0199
 ! smsflow: warning: the log knows nothing of +1312***0199
 = 1
