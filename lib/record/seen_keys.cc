@@ -55,8 +55,7 @@ SeenKeys::Seen SeenKeys::add(std::string_view key, std::uint32_t content, long l
   const std::size_t at = slot(hash);
   if (keys_[at] == hash) {
     const First& first = firsts_[at];
-    return {first.content == content ? Before::kSame : Before::kOther, first.line,
-            first.refused};
+    return {first.content == content ? Before::kSame : Before::kOther, first.line, first.refused};
   }
   keys_[at] = hash;
   firsts_[at] = {content, static_cast<std::uint32_t>(std::min(line, kLastLine)), false};

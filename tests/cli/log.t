@@ -52,6 +52,9 @@ $ smsflow log create
 = 3
 
 $ smsflow log create --log var/lib/log.db
+! smsflow: error: cannot open var/lib/log.db.lock: No such file or directory
+! hint: make its folder first: mkdir -p var/lib
+= 4
 
 # What is old is forgotten: the words, not what came of them.
 $ smsflow simulate --quiet testdata/scripts/confirm.txt --log old.db
@@ -71,6 +74,7 @@ $ smsflow log export --view conversation --format csv --log old.db | cut -d , -f
 $ smsflow contacts show +13125550101 --log old.db
 | phone         +13125550101
 | opted out     no
+| texted from   +15550100
 | consents      none in the ledger
 $ smsflow report --log old.db --format json --now 2028-01-01T00:00:00Z | grep -c appointment
 | 0

@@ -414,7 +414,9 @@ TEST_CASE("a record that is gone before anybody was asked is no news to hooks") 
     world.settle(IntentState::kPosting);
     world.settle(IntentState::kRejected);
   }
-  SUBCASE("after it moved, and still waits") { world.see(world.record("2026-03-05T09:00:00-06:00")); }
+  SUBCASE("after it moved, and still waits") {
+    world.see(world.record("2026-03-05T09:00:00-06:00"));
+  }
   world.see(gone_record());
   CHECK(gone_hooks(world) == 0);
 }
