@@ -12,10 +12,10 @@
 #include "command.h"
 #include "options.h"
 #include "send_look.h"
+#include "send_plan.h"
 #include "shared_options.h"
 #include "store/owner_lock.h"
 #include "text/error.h"
-#include "text/json.h"
 #include "text/utf8.h"
 
 namespace smsflow {
@@ -80,64 +80,6 @@ std::string acceptance(const SendOptions& options) {
   return command + " --live --accept-missing";
 }
 
-Json json_of_plan(const PlanSummary& summary, const Workflow& workflow, Instant now) {
-  Json texts = Json::list();
-  for (const PlannedText& text : summary.first_texts) {
-    texts.add(Json::object({{"due", format_rfc3339(text.due)},
-                            {"segments", text.segments},
-                            {"text", text.text},
-                            {"to", text.to}}));
-  }
-  return Json::object({{"as_of", format_rfc3339(now)},
-                       {"blocked", json_object(summary.blocked)},
-                       {"first_texts", std::move(texts)},
-                       {"later", summary.later},
-                       {"missing", json_object(missing_by_reason(summary.look))},
-                       {"now", summary.now},
-                       {"records_as_of", format_rfc3339(summary.look.at)},
-                       {"rejected", json_object(summary.rejected)},
-                       {"repeated", summary.repeated},
-                       {"rows", summary.rows},
-                       {"schema_version", 1},
-                       {"segments_later", summary.segments_later},
-                       {"segments_now", summary.segments_now},
-                       {"workflow", workflow.name}});
-}
-
-std::string segments(std::int64_t count) {
-  return count == 1 ? "1 segment" : fmt::format("{} segments", count);
-}
-
-void print_counts(std::string_view title, const std::map<std::string, std::int64_t>& counts,
-                  Io& io) {
-  std::int64_t total = 0;
-  for (const auto& [reason, count] : counts) total += count;
-  if (total == 0) return;
-  io.out << fmt::format("{:<12}{:>9}\n", title, total);
-  for (const auto& [reason, count] : counts) {
-    io.out << fmt::format("  {:<24}{:>9}\n", reason, count);
-  }
-}
-
-void print_plan(const PlanSummary& summary, const Workflow& workflow, Instant now, Io& io) {
-  io.out << fmt::format("plan of {} as of {} (nothing is sent without --live)\n\n", workflow.name,
-                        format_rfc3339(now));
-  io.out << fmt::format("{:<12}{:>9}\n", "rows", summary.rows);
-  io.out << fmt::format("{:<12}{:>9}   {}\n", "now", summary.now, segments(summary.segments_now));
-  io.out << fmt::format("{:<12}{:>9}   {}\n", "later", summary.later,
-                        segments(summary.segments_later));
-  if (summary.repeated > 0) io.out << fmt::format("{:<12}{:>9}\n", "repeated", summary.repeated);
-  print_counts("not at all", summary.blocked, io);
-  print_counts("rejected", summary.rejected, io);
-  print_counts("missing", missing_by_reason(summary.look), io);
-  if (summary.first_texts.empty()) return;
-  io.out << "\nfirst texts\n";
-  for (const PlannedText& text : summary.first_texts) {
-    io.out << fmt::format("  {}  to {}  {}\n    {}\n", format_rfc3339(text.due), text.to,
-                          segments(text.segments), terminal_safe(text.text));
-  }
-}
-
 int plan(const SendOptions& options, const Config& config, Programs& programs, Instant now,
          Io& io) {
   const Workflow& workflow = *programs.workflows().front();
@@ -154,9 +96,10 @@ int plan(const SendOptions& options, const Config& config, Programs& programs, I
                                            look_at(*source, options, now), options.texts, progress);
   clear_bar(io, progress);
   list_faults(summary, options.records, io);
+  tell_languages(summary, options.records, workflow, io);
   const bool whole = tell_look(summary, options.records, acceptance(options), workflow, now, io);
   if (parse_format(options.format, true, Format::kTable) == Format::kJson) {
-    io.out << json_of_plan(summary, workflow, now).dump(2) << "\n";
+    print_plan_json(summary, workflow, now, io);
   } else {
     print_plan(summary, workflow, now, io);
   }

@@ -17,7 +17,10 @@ bool tell_look(const PlanSummary& summary, const std::string& records,
   if (look.doubted > 0) {
     io.err << "hint: if they are gone, say so: " << acceptance << "\n";
   }
-  if (look.older > 0) {
+  if (look.older > 0 && *look.latest > now) {
+    io.err << "hint: that one lies in the future: a run with --now made it, or a clock was wrong; "
+              "rows are taken again from then on. Rehearse with a log of its own: --log FILE\n";
+  } else if (look.older > 0) {
     io.err << "hint: if it is another part of the source, name the column that tells the parts "
               "apart: [record] scope\n";
   }

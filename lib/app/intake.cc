@@ -106,6 +106,7 @@ void Intake::flush() {
   for (const RecordSnapshot& record : batch_) {
     if (is_older(*log, record.scope)) {
       summary_.look.older += 1;
+      name_key(summary_.look.keys.older, record.key);
       continue;
     }
     const Received received = receive(*log, programs_, record, horizon_, now_);
@@ -127,7 +128,7 @@ void Intake::hold_unreadable() {
   if (summary_.rejected.empty()) return;
   const std::vector<Absence> rows = judge_unreadable(*log_.read(), look_, *reader_, now_);
   if (rows.empty()) return;
-  summary_.look.unreadable += std::ssize(rows);
+  count_unreadable(rows, summary_.look);
   const std::unique_ptr<Transaction> log = log_.write(now_);
   programs_.keep_revisions(*log);
   for (const Absence& row : rows) {
@@ -164,12 +165,25 @@ void Intake::take(const Look::Part& part) {
 }  // namespace
 
 void count_missing(const Missing& missing, LookSummary& summary) {
-  summary.doubted += missing.doubted;
+  summary.doubted += std::ssize(missing.doubted);
+  summary.doubted_open += missing.doubted_open;
   summary.open += missing.open;
+  for (const std::string& key : missing.doubted) name_key(summary.keys.doubted, key);
   for (const Absence& absence : missing.rows) {
-    summary.missing += absence.standing == RecordStanding::kMissing ? 1 : 0;
-    summary.gone += absence.standing == RecordStanding::kGone ? 1 : 0;
+    if (absence.standing == RecordStanding::kMissing) {
+      summary.missing += 1;
+      name_key(summary.keys.missing, absence.key);
+    } else if (absence.standing == RecordStanding::kGone) {
+      summary.gone += 1;
+      summary.gone_open += absence.open ? 1 : 0;
+      name_key(summary.keys.gone, absence.key);
+    }
   }
+}
+
+void count_unreadable(const std::vector<Absence>& rows, LookSummary& summary) {
+  summary.unreadable += std::ssize(rows);
+  for (const Absence& row : rows) name_key(summary.keys.unreadable, row.key);
 }
 
 void require_key_column(const RecordSource& source, const Workflow& workflow, std::int64_t rows) {

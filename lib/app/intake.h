@@ -14,6 +14,7 @@ PlanSummary take_records(RecordSource& source, Programs& programs, const Workflo
                          const Progress& progress);
 
 void count_missing(const Missing& missing, LookSummary& summary);
+void count_unreadable(const std::vector<Absence>& rows, LookSummary& summary);
 
 // Throws Error{kBadInput} when a source without rows has a header without the key: it is another's.
 void require_key_column(const RecordSource& source, const Workflow& workflow, std::int64_t rows);

@@ -101,9 +101,12 @@ Missing Absentees::run() {
   }
   for (const Row& row : absent_) {
     const RecordStanding standing = standing_of(row);
-    missing_.doubted += standing == RecordStanding::kDoubted ? 1 : 0;
+    if (standing == RecordStanding::kDoubted) {
+      missing_.doubted.push_back(row.key);
+      missing_.doubted_open += row.open && is_counted(row.was) ? 1 : 0;
+    }
     // A settled absence is not told twice; one that was doubted settles when it is no longer.
-    if (standing != row.was) missing_.rows.push_back({row.key, standing});
+    if (standing != row.was) missing_.rows.push_back({row.key, standing, row.open});
   }
   missing_.absent = static_cast<std::int64_t>(absent_.size());
   return std::move(missing_);
@@ -155,7 +158,7 @@ std::vector<Absence> judge_unreadable(ReadTransaction& log, const Look& look,
     if (reader.sight(key) != RecordReader::Sight::kRejected) return;
     const std::optional<LookTaken> latest = log.look(workflow, seen.scope);
     if (latest && latest->at > look.at()) return;
-    rows.push_back({key, RecordStanding::kRejected});
+    rows.push_back({key, RecordStanding::kRejected, false});
   });
   return rows;
 }

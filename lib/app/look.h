@@ -56,14 +56,16 @@ class Look {
 struct Absence {
   std::string key;
   RecordStanding standing = RecordStanding::kMissing;
+  bool open = false;  // a question is planned or put about it
 };
 
 struct Missing {
-  std::vector<Absence> rows;  // whose standing changes
-  std::int64_t absent = 0;    // not there, changed or not
-  std::int64_t doubted = 0;   // of them, not believed to be gone
-  std::int64_t open = 0;      // questions planned or put about rows that should be there; counted
-                              // only when many are missing
+  std::vector<Absence> rows;         // whose standing changes
+  std::int64_t absent = 0;           // not there, changed or not
+  std::vector<std::string> doubted;  // of them, not believed to be gone
+  std::int64_t doubted_open = 0;     // of these, with a question planned or put
+  std::int64_t open = 0;  // questions planned or put about rows that should be there; counted only
+                          // when many are missing
 };
 
 // Reads only. `reader` has read the look. Rows seen after it was written are not missing.

@@ -10,12 +10,15 @@
 
 #include "app/carriers.h"
 #include "app/programs.h"
+#include "app/untexted.h"
 #include "record/source.h"
 #include "store/store.h"
 
 namespace smsflow {
 
 struct PlannedText {
+  std::string key;
+  std::string zone;  // the recipient's; may be empty
   std::string to;
   std::string text;
   Instant due;
@@ -27,13 +30,22 @@ struct LookSummary {
   Instant at;                     // when they were written
   std::int64_t missing = 0;       // held from now on
   std::int64_t gone = 0;          // void, or read as `gone` says
+  std::int64_t gone_open = 0;     // of them, with an open question
   std::int64_t doubted = 0;       // held, because too many are missing or rows cannot be read
+  std::int64_t doubted_open = 0;  // of them, with an open question; counted as `open` is
   std::int64_t open = 0;          // when many are missing: open rows that should be there
   std::int64_t unreadable = 0;    // there, but not to be read: held from now on
   std::int64_t returned = 0;      // there again
   std::int64_t older = 0;         // rows not taken: what was looked at before was written later,
   std::optional<Instant> latest;  // then
+  // The first kKeysNamed of each.
+  struct Keys {
+    std::vector<std::string> missing, gone, doubted, unreadable, older;
+  } keys;
 };
+
+inline constexpr std::size_t kKeysNamed = 5;
+void name_key(std::vector<std::string>& keys, const std::string& key);
 
 struct PlanSummary {
   std::int64_t rows = 0;  // = now + later + blocked + rejected + repeated
@@ -44,7 +56,9 @@ struct PlanSummary {
   std::map<std::string, std::int64_t> rejected;  // by RowFault::reason
   std::int64_t segments_now = 0;
   std::int64_t segments_later = 0;
+  std::map<std::string, std::int64_t> unspoken;  // rows, by their language that gets English
   LookSummary look;
+  Untexted untexted;                     // who is counted in `blocked`, or missing; of a plan
   std::vector<RowFault> faults;          // the first kMaxFaultsKept
   std::vector<PlannedText> first_texts;  // as many as asked for
 };

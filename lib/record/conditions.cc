@@ -4,10 +4,13 @@
 #include <type_traits>
 
 #include "record/reader.h"
+#include "text/utf8.h"
 #include "workflow/text_place.h"
 
 namespace smsflow {
 namespace {
+
+constexpr std::size_t kLongestShown = 40;
 
 void bind(Condition& condition, std::size_t at, const Value& value) {
   std::visit(
@@ -56,6 +59,19 @@ bool When::met(const Fields& fields, Instant now) {
   return condition_->evaluate(now) == Truth::kTrue;
 }
 
+std::string When::values(const Fields& fields) const {
+  std::string text;
+  if (!condition_) return text;
+  for (const std::size_t at : condition_->reads()) {
+    const auto found = fields.find(names_[at]);
+    std::string value = found == fields.end() ? std::string() : to_text(found->second);
+    if (value.size() > kLongestShown) value = to_utf8(value.substr(0, kLongestShown)) + "...";
+    text += (text.empty() ? "" : ", ") + names_[at] +
+            (value.empty() ? " is empty" : " is \"" + value + "\"");
+  }
+  return text;
+}
+
 Conditions::Conditions(const Workflow& workflow, std::vector<Diagnostic>& faults)
     : when(workflow, workflow.trigger.when, workflow.trigger.when_place, faults) {
   for (const RecordStage& stage : workflow.trigger.stages) {
@@ -74,6 +90,17 @@ bool Conditions::met(const Fields& fields, Instant now) {
   if (!when.met(fields, now)) return false;
   return stages.empty() || std::any_of(stages.begin(), stages.end(),
                                        [&](When& stage) { return stage.met(fields, now); });
+}
+
+std::string Conditions::unmet(const Fields& fields, Instant now) {
+  if (met(fields, now)) return {};
+  std::string text = when.values(fields);
+  if (!when.met(fields, now)) return text;
+  for (const When& stage : stages) {
+    const std::string values = stage.values(fields);
+    if (text.find(values) == std::string::npos) text += (text.empty() ? "" : ", ") + values;
+  }
+  return text;
 }
 
 std::vector<Diagnostic> check_conditions(const Workflow& workflow) {

@@ -20,6 +20,8 @@ class When {
        std::vector<Diagnostic>& faults);
 
   bool met(const Fields& fields, Instant now);
+  // The values it reads, for people: `status is "cancelled"`.
+  std::string values(const Fields& fields) const;
 
  private:
   std::vector<std::string> names_;
@@ -34,6 +36,8 @@ struct Conditions {
   const RecordStage* stage(const Workflow& workflow, const Fields& fields, Instant now);
   // Whether the record meets the trigger, and some stage where there are any.
   bool met(const Fields& fields, Instant now);
+  // The values by which a record does not meet them; "" when it does.
+  std::string unmet(const Fields& fields, Instant now);
 
   When when;
   std::vector<When> stages;

@@ -7,6 +7,7 @@
 
 #include "record/cell.h"
 #include "record/conditions.h"
+#include "record/languages.h"
 #include "record/seen_keys.h"
 #include "text/digest.h"
 #include "text/error.h"
@@ -17,7 +18,7 @@ namespace {
 
 constexpr std::size_t kMaxKeyBytes = 200;
 constexpr std::size_t kMaxZonesKept = 1000;  // names in a file are anybody's; zones are some 600
-constexpr std::uint32_t kUnreadable = 0;  // the content of rows whose values cannot be told
+constexpr std::uint32_t kUnreadable = 0;     // the content of rows whose values cannot be told
 constexpr std::string_view kConflict = "conflicting_duplicate";
 constexpr std::size_t kAbsent = static_cast<std::size_t>(-1);
 
@@ -57,17 +58,6 @@ Columns find_columns(const RecordSpec& record, const std::vector<std::string>& n
   return columns;
 }
 
-// "es", "es-MX" and "ES" are es; what is no code is English.
-std::string language_of(const std::string& text) {
-  std::string code;
-  for (const char c : text) {
-    const bool upper = c >= 'A' && c <= 'Z';
-    if (!upper && (c < 'a' || c > 'z')) break;
-    code += upper ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return code.size() == 2 || code.size() == 3 ? code : "en";
-}
-
 // "+1" and ten digits as the numbering plan of North America has them are possible by their form;
 // asking the metadata would cost more than all else that is done for a row.
 bool is_plain_nanp(std::string_view text) {
@@ -89,7 +79,10 @@ const Value& value_at(const Row& row, std::size_t column) {
 
 struct RecordReader::Impl {
   Impl(const Workflow& source, std::string home)
-      : workflow(source), region(std::move(home)), conditions(workflow, faults) {
+      : workflow(source),
+        region(std::move(home)),
+        conditions(workflow, faults),
+        languages(workflow) {
     for (const FieldSpec& field : workflow.record.fields) {
       has_times = has_times || field.type == FieldType::kTime;
     }
@@ -118,6 +111,7 @@ struct RecordReader::Impl {
   std::string region;
   std::vector<Diagnostic> faults;
   Conditions conditions;
+  Languages languages;
   bool has_times = false;
   std::optional<Zone> fixed_zone;
   std::map<std::string, std::optional<Zone>, std::less<>> zones;
@@ -307,7 +301,7 @@ RecordReader::Outcome RecordReader::Impl::read(const Row& row, Instant now, bool
   }
   snapshot.consent = yes_or_no(value_at(row, columns.consent));
   snapshot.version = cell_text(value_at(row, columns.version));
-  snapshot.language = language_of(cell_text(value_at(row, columns.language)));
+  snapshot.language = languages.read(cell_text(value_at(row, columns.language)));
   hash();
   Outcome outcome = once();
   if (!std::holds_alternative<RecordSnapshot>(outcome)) return outcome;
@@ -382,12 +376,21 @@ RecordReader::Sight RecordReader::sight(std::string_view key) const {
   return impl_->seen.is_refused(key) ? Sight::kRejected : Sight::kRead;
 }
 
+const std::map<std::string, std::int64_t>& RecordReader::unspoken() const {
+  return impl_->languages.unspoken();
+}
+
 RecordSnapshot RecordReader::as_gone(const RecordSnapshot& last, Instant now) {
   return impl_->as_gone(last, now);
 }
 
 bool RecordReader::eligible(const RecordSnapshot& record, Instant now) {
   return impl_->conditions.met(record.fields, now);
+}
+
+std::string RecordReader::unmet(const RecordSnapshot& record, Instant now) {
+  const std::string values = impl_->conditions.unmet(record.fields, now);
+  return values.empty() ? "its moment cannot be told" : values;
 }
 
 }  // namespace smsflow

@@ -2,6 +2,8 @@
 // values, evaluates `when`, `at`, `expires` and `respond_by`. Bad rows are values with a reason.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,11 +50,17 @@ class RecordReader {
   // For rows that stand alone: their keys are not remembered.
   void forget_keys();
 
+  // What the language column says that the workflow has no words in, and in how many rows: they get
+  // English. The first few of such values.
+  const std::map<std::string, std::int64_t>& unspoken() const;
+
   // The record once it is gone from a ledger of open items: with the fields of `gone`.
   RecordSnapshot as_gone(const RecordSnapshot& last, Instant now);
 
   // Asks `when` again, of a record that was read before, at the moment of sending.
   bool eligible(const RecordSnapshot& record, Instant now);
+  // Why a record is not eligible, for people: `status is "cancelled"`.
+  std::string unmet(const RecordSnapshot& record, Instant now);
 
  private:
   struct Impl;

@@ -108,10 +108,13 @@ class Clinic {
     return read(csv(ids), age, accept);
   }
   PlanSummary plan(const std::string& ids, Duration age = Duration{0}) {
-    std::istringstream in(csv(ids));
+    return plan_of(csv(ids), age);
+  }
+  PlanSummary plan_of(const std::string& text, Duration age = Duration{0}) {
+    std::istringstream in(text);
     const std::unique_ptr<RecordSource> source = read_csv(in);
     return plan_records(*source, stage_->programs(), workflow(), stage_->carriers(),
-                        *stage_->store().read(), stage_->now(), {.at = stage_->now() - age}, 0, {});
+                        *stage_->store().read(), stage_->now(), {.at = stage_->now() - age}, 3, {});
   }
   Received post(const std::string& id, bool deleted = false, const std::string& event = "e") {
     const std::string text = csv(id);

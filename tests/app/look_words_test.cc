@@ -25,15 +25,33 @@ TEST_CASE("one row is one, and more are more") {
         "1 row is missing: texts about them are held until they are seen again.");
   CHECK(words({.missing = 3}) ==
         "3 rows are missing: texts about them are held until they are seen again.");
-  CHECK(words({.gone = 2}) == "2 rows are missing: taken for gone, questions about them are void.");
+  CHECK(words({.gone = 2, .gone_open = 2}) ==
+        "2 rows are missing: taken for gone, questions about them are void.");
   Workflow ledger;
   ledger.record.gone = {{"status", std::string("paid"), {}}};
-  CHECK(words({.gone = 2}, ledger) == "2 rows are missing: read as `gone` says.");
+  CHECK(words({.gone = 2, .gone_open = 2}, ledger) == "2 rows are missing: read as `gone` says.");
   CHECK(words({.returned = 1}) == "1 row is there again.");
 }
 
+TEST_CASE("a few are named, the others counted") {
+  CHECK(words({.missing = 2, .keys = {.missing = {"A-1", "A-2"}}}) ==
+        "2 rows are missing (A-1, A-2): texts about them are held until they are seen again.");
+  CHECK(words({.unreadable = 3, .keys = {.unreadable = {"A-1", "A\n2"}}}) ==
+        "3 rows were known before but cannot be read now (A-1, A\\x0A2 and 1 more): texts about "
+        "them are held.");
+}
+
+TEST_CASE("the numbers are those that the guard against a broken export goes by") {
+  CHECK(words({.gone = 12, .gone_open = 7, .keys = {.gone = {"A-1"}}}) ==
+        "12 rows are missing, 7 of them with an open question (A-1 and 11 more): taken for gone, "
+        "questions about them are void.");
+  CHECK(words({.doubted = 14, .doubted_open = 12, .open = 15, .keys = {.doubted = {"A-1"}}}) ==
+        "12 of 15 open rows are missing, and 2 closed ones (A-1 and 13 more): nobody is taken for "
+        "gone, their texts are held.");
+}
+
 TEST_CASE("doubt says why") {
-  CHECK(words({.doubted = 12, .open = 15}) ==
+  CHECK(words({.doubted = 12, .doubted_open = 12, .open = 15}) ==
         "12 of 15 open rows are missing: nobody is taken for gone, their texts are held.");
   CHECK(words({.doubted = 2}) ==
         "2 rows are missing, but not every row could be read: nobody is taken for gone, their "

@@ -2,6 +2,7 @@
 
 #include "app/intake.h"
 #include "app/simulated_carrier.h"
+#include "clinic.h"
 #include "clinic_log.h"
 #include "scratch.h"
 
@@ -39,6 +40,14 @@ struct FrontDesk : ClinicLog {
   Scratch scratch;
   Config senders = default_config();
 };
+
+std::string untexted(const PlanSummary& plan) {
+  std::string text;
+  plan.untexted.each([&](const std::string& key, const Untexted::Why& why) {
+    text += key + " " + why.reason + (why.detail.empty() ? "" : ": " + why.detail) + "\n";
+  });
+  return text;
+}
 
 }  // namespace
 
@@ -121,6 +130,53 @@ TEST_CASE("without a sender nothing can leave") {
   FrontDesk desk;
   desk.senders.senders.clear();
   CHECK(desk.plan(row()).blocked.at("no_sender") == 1);
+}
+
+TEST_CASE("a plan names who is not texted, and why") {
+  Clinic clinic;
+  std::string text = clinic.csv("1001 1002 1003 1004");
+  text.replace(text.find("booked"), 6, "Booked");
+  text.replace(text.find("yes,Maya", text.find("1002,")), 3, "no ");
+  text.replace(text.find("T14:00", text.find("1003,")), 6, "T09:30");
+  const PlanSummary plan = clinic.plan_of(text);
+  CHECK(plan.later == 1);
+  CHECK(untexted(plan) ==
+        "1001 void: status is \"Booked\"\n"
+        "1002 no_consent: record says no\n"
+        "1003 stale: expired at 2026-03-02T14:30:00Z\n");
+  REQUIRE(plan.first_texts.size() == 1);
+  CHECK(plan.first_texts[0].key == "1004");
+  CHECK(plan.first_texts[0].zone == "America/Chicago");
+}
+
+TEST_CASE("a plan names who is missing, too") {
+  Clinic clinic("export = \"complete\"");
+  clinic.look("1001 1002");
+  clinic.until("10:05");
+  CHECK(untexted(clinic.plan("1001")) ==
+        "1001 already_asked\n1002 void: missing from the records\n");
+}
+
+TEST_CASE("of two rows with one key that differ a plan counts neither, wherever they stand") {
+  Clinic clinic;
+  const std::string other = "1002,+13125559999,yes,Maya,2026-03-02T14:00,booked\n";
+  PlanSummary plan = clinic.plan_of(clinic.csv("1001 1002 1003") + other);
+  CHECK(plan.rows == 4);
+  CHECK(plan.later == 2);
+  CHECK(plan.segments_later == 2);
+  CHECK(plan.rejected.at("conflicting_duplicate") == 2);
+  REQUIRE(plan.faults.size() == 2);
+  CHECK(plan.faults[0].line == 3);
+  CHECK(plan.faults[1].line == 5);
+  REQUIRE(plan.first_texts.size() == 2);
+  CHECK(plan.first_texts[1].key == "1003");
+  // One that would not be texted anyway.
+  std::string text = clinic.csv("1001 1002");
+  text.replace(text.rfind("booked"), 6, "Booked");
+  plan = clinic.plan_of(text + other);
+  CHECK(plan.blocked.empty());
+  CHECK(untexted(plan) == "");
+  CHECK(plan.rejected.at("conflicting_duplicate") == 2);
 }
 
 }  // namespace smsflow::plan_test

@@ -12,12 +12,16 @@ $ smsflow send workflows/appointment.toml --records testdata/records/appointment
 | rejected            1
 |   bad_phone                       1
 |
+| not texted
+|   A-1006  no_consent: record says no
+|   A-1008  void: status is "cancelled"
+|
 | first texts
-|   2026-03-02T21:00:00Z  to +13125550101  1 segment
+|   A-1001  2026-03-02T15:00:00-06:00  to +13125550101  1 segment
 |     Hi Maya, your appointment with Northside Dental is tomorrow at 3:00 PM. Reply C to confirm, R to reschedule, or HELP for assistance.
-|   2026-03-02T21:00:00Z  to +13125550102  1 segment
+|   A-1002  2026-03-02T15:00:00-06:00  to +13125550102  1 segment
 |     Hi Luis, your appointment with Northside Dental is tomorrow at 9:30 AM. Reply C to confirm, R to reschedule, or HELP for assistance.
-|   2026-03-02T21:00:00Z  to +13035550103  1 segment
+|   A-1003  2026-03-02T14:00:00-07:00  to +13035550103  1 segment
 |     Hi Priya, your appointment with Northside Dental is tomorrow at 11:15 AM. Reply C to confirm, R to reschedule, or HELP for assistance.
 ! testdata/records/appointments.csv:8: rejected (A-1007): bad_phone: "patient_phone": too short
 = 5
@@ -31,6 +35,8 @@ $ smsflow send workflows/appointment.toml --records testdata/records/appointment
 |   "first_texts": [
 |     {
 |       "due": "2026-03-02T21:00:00Z",
+|       "due_local": "2026-03-02T15:00:00-06:00",
+|       "key": "A-1001",
 |       "segments": 1,
 |       "text": "Hi Maya, your appointment with Northside Dental is tomorrow at 3:00 PM. Reply C to confirm, R to reschedule, or HELP for assistance.",
 |       "to": "+13125550101"
@@ -48,13 +54,75 @@ $ smsflow send workflows/appointment.toml --records testdata/records/appointment
 |   "schema_version": 1,
 |   "segments_later": 1,
 |   "segments_now": 4,
-|   "workflow": "appointment"
+|   "workflow": "appointment",
+|   "untexted": [
+|     {"key":"A-1006","reason":"no_consent","detail":"record says no"},
+|     {"key":"A-1008","reason":"void","detail":"status is \"cancelled\""}
+|   ]
 | }
 ! testdata/records/appointments.csv:8: rejected (A-1007): bad_phone: "patient_phone": too short
 = 5
 $ ls
 | testdata
 | workflows
+
+# A language that the workflow has no words in is told.
+--- languages.csv
+appointment_id,patient_phone,first_name,starts_at,status,branch,zone,staff,reschedule_url,sms_consent,language
+L1,+13125550101,Maya,2026-03-03T15:00,booked,Downtown,America/Chicago,Dr Lee,https://northside.example/r/A1,yes,Spanish
+L2,+13125550102,Luis,2026-03-03T15:00,booked,Downtown,America/Chicago,Dr Lee,https://northside.example/r/A2,yes,FR
+L3,+13125550103,Ana,2026-03-03T15:00,booked,Downtown,America/Chicago,Dr Lee,https://northside.example/r/A3,yes,Klingon
+L4,+13125550104,Eva,2026-03-03T15:00,booked,Downtown,America/Chicago,Dr Lee,https://northside.example/r/A4,yes,FR
+---
+$ smsflow send workflows/appointment.toml --records languages.csv --now 2026-03-02T15:00:00-06:00 --texts 2
+| plan of appointment as of 2026-03-02T21:00:00Z (nothing is sent without --live)
+|
+| rows                4
+| now                 4   4 segments
+| later               0   0 segments
+|
+| first texts
+|   L1  2026-03-02T15:00:00-06:00  to +13125550101  1 segment
+|     Hola Maya, su cita con Northside Dental es mañana a las 15:00. Responda C para confirmar, R para cambiarla, o AYUDA para hablar con alguien.
+|   L2  2026-03-02T15:00:00-06:00  to +13125550102  1 segment
+|     Hi Luis, your appointment with Northside Dental is tomorrow at 3:00 PM. Reply C to confirm, R to reschedule, or HELP for assistance.
+! smsflow: warning: languages.csv: 2 rows have "FR" in column "language", for which the workflow has no words: they get English
+! smsflow: warning: languages.csv: 1 row has "Klingon" in column "language", for which the workflow has no words: they get English
+$ rm languages.csv
+
+# Twenty at most are listed, those that somebody waits for first.
+$ (head -1 testdata/records/appointments.csv; for n in 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31; do sed -n 2p testdata/records/appointments.csv | sed "s/A-1001/B-$n/; s/booked/done/"; done; sed -n 2p testdata/records/appointments.csv | sed 's/,yes/,no/') | smsflow send workflows/appointment.toml --records - --now 2026-03-02T15:00:00-06:00
+| plan of appointment as of 2026-03-02T21:00:00Z (nothing is sent without --live)
+|
+| rows               23
+| now                 0   0 segments
+| later               0   0 segments
+| not at all         23
+|   no_consent                      1
+|   void                           22
+|
+| not texted
+|   A-1001  no_consent: record says no
+|   B-10  void: status is "done"
+|   B-11  void: status is "done"
+|   B-12  void: status is "done"
+|   B-13  void: status is "done"
+|   B-14  void: status is "done"
+|   B-15  void: status is "done"
+|   B-16  void: status is "done"
+|   B-17  void: status is "done"
+|   B-18  void: status is "done"
+|   B-19  void: status is "done"
+|   B-20  void: status is "done"
+|   B-21  void: status is "done"
+|   B-22  void: status is "done"
+|   B-23  void: status is "done"
+|   B-24  void: status is "done"
+|   B-25  void: status is "done"
+|   B-26  void: status is "done"
+|   B-27  void: status is "done"
+|   B-28  void: status is "done"
+|   ... and 3 more; --format json lists all
 
 # From standard input.
 $ grep -v Iris testdata/records/appointments.csv | smsflow send workflows/appointment.toml --records - --now 2026-03-02T15:00:00-06:00 --texts 0
@@ -66,6 +134,10 @@ $ grep -v Iris testdata/records/appointments.csv | smsflow send workflows/appoin
 | not at all          2
 |   no_consent                      1
 |   void                            1
+|
+| not texted
+|   A-1006  no_consent: record says no
+|   A-1008  void: status is "cancelled"
 $ smsflow send workflows/appointment.toml --records nowhere.csv
 ! smsflow: error: nowhere.csv: cannot read the records
 = 3
@@ -123,7 +195,7 @@ $ flock log.db.run smsflow send workflows/appointment.toml --live --wait 0 --log
 $ (flock 9; sleep 1) 9> log.db.run & sleep 0.3; smsflow send workflows/appointment.toml --live --wait 20 --log log.db --now 2026-03-02T15:06:00-06:00
 $ head -1 testdata/records/appointments.csv > two.csv; sed -n 2p testdata/records/appointments.csv | sed 's/A-1001/B-1/' >> two.csv
 $ flock log.db.run smsflow send workflows/appointment.toml --records two.csv --live --wait 0 --log log.db --now 2026-03-02T15:06:00-06:00
-! smsflow: warning: two.csv: 6 rows are missing: texts about them are held until they are seen again
+! smsflow: warning: two.csv: 6 rows are missing (A-1001, A-1002, A-1003, A-1004, A-1005 and 1 more): texts about them are held until they are seen again
 $ wc -l < texts.jsonl
 | 4
 $ smsflow send workflows/appointment.toml --live --log log.db --now 2026-03-02T15:07:00-06:00
@@ -188,15 +260,15 @@ $ smsflow serve-webhook workflows/appointment.toml --listen 127.0.0.1:0 --config
 # Its log is made once, on purpose; another account's is not taken for it, nor one of made-up events.
 $ smsflow send workflows/appointment.toml --live --config real.toml --log nowhere.db
 ! smsflow: error: nowhere.db: there is no log
-! hint: if it is elsewhere, name it with --log or in the configuration; the first one is made with: smsflow log create --log nowhere.db
+! hint: look for it first, and name it with --log or in the configuration: a new log texts everybody again. Only the first one of an installation is made: smsflow log create --log nowhere.db
 = 3
 $ smsflow serve-webhook workflows/appointment.toml --listen 127.0.0.1:0 --config real.toml --log nowhere.db
 ! smsflow: error: nowhere.db: there is no log
-! hint: if it is elsewhere, name it with --log or in the configuration; the first one is made with: smsflow log create --log nowhere.db
+! hint: look for it first, and name it with --log or in the configuration: a new log texts everybody again. Only the first one of an installation is made: smsflow log create --log nowhere.db
 = 3
 $ smsflow contacts opt-out +13125550101 --config real.toml --log nowhere.db
 ! smsflow: error: nowhere.db: there is no log
-! hint: if it is elsewhere, name it with --log or in the configuration; the first one is made with: smsflow log create --log nowhere.db
+! hint: look for it first, and name it with --log or in the configuration: a new log texts everybody again. Only the first one of an installation is made: smsflow log create --log nowhere.db
 = 3
 $ smsflow send workflows/appointment.toml --live --config real.toml --log log.db
 ! smsflow: error: log.db: the log serves file, the configuration names twilio AC00000000000000000000000000000000

@@ -241,7 +241,7 @@ TEST_CASE("the language is a code, else English") {
       demo({{"zone = \"zone\"", "zone = \"UTC\"\nlanguage = \"lang\"\nversion = \"v\""},
             {"fee = \"number?\"", "status = \"text\""}});
   const std::pair<const char*, const char*> cases[] = {
-      {"es", "es"}, {"ES", "es"}, {"es-MX", "es"}, {"", "en"}, {"Spanish", "en"}, {"1", "en"}};
+      {"es", "es"}, {"ES", "es"}, {"es-MX", "es"}, {"", "en"}, {"Spanish", "es"}, {"1", "en"}};
   for (const auto& [written, language] : cases) {
     CAPTURE(written);
     const Read out = read(
