@@ -48,7 +48,7 @@ $ smsflow simulate testdata/scripts/demo.txt --log demo.db | sed 's/model [0-9a-
 | at 2026-03-03T09:00:00-06:00
 | records testdata/scripts/../records/appointments.csv
 | # testdata/scripts/../records/appointments.csv:8: rejected: bad_phone: "patient_phone": too short
-| #   1 row is missing: texts about them are held until they are seen again
+| #   1 row is missing (A-1009): texts about them are held until they are seen again
 | at 2026-03-03T14:00:00-06:00
 | > +13125550104: Hi Noah, your appointment with Northside Dental is tomorrow at 2:00 PM. Reply C to confirm, R to reschedule, or HELP for assistance.
 | at 2026-03-03T14:10:00-06:00

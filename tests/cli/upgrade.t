@@ -28,8 +28,16 @@ $ smsflow send workflows/appointment.toml --records records.csv --now 2026-11-29
 | not at all          6
 |   already_asked                   6
 |
+| not texted
+|   A-1  already_asked
+|   A-2  already_asked
+|   A-3  already_asked
+|   A-5  already_asked
+|   A-6  already_asked
+|   A-7  already_asked
+|
 | first texts
-|   2026-11-30T14:00:00Z  to +13125550108  1 segment
+|   A-8  2026-11-30T08:00:00-06:00  to +13125550108  1 segment
 |     Hi Maya, your appointment with Northside Dental is tomorrow at 2:28 AM. Reply C to confirm, R to reschedule, or HELP for assistance.
 $ ls log.db*
 | log.db
