@@ -99,7 +99,8 @@ struct RecordReader::Impl {
   bool read_fields(const Row& row);
   void read_moments(Instant now);
   void hash();
-  // The same key with the same content: nothing; with another: a fault, also of the row before.
+  // The same key with the same content: nothing; with another: a fault, also of the row before. An
+  // export of changes is a history: each row is news, and the last one counts.
   Outcome once();
   Outcome refused();
   bool refuse(std::string_view reason, std::string detail);
@@ -314,6 +315,7 @@ RecordReader::Outcome RecordReader::Impl::once() {
       static_cast<std::uint32_t>(std::stoul(snapshot.hash.substr(0, 8), nullptr, 16));
   const SeenKeys::Seen earlier = seen.add(snapshot.key, content, fault.line);
   if (earlier.before == SeenKeys::Before::kNew) return RecordSnapshot{};
+  if (workflow.record.export_kind == ExportKind::kChanges) return RecordSnapshot{};
   if (earlier.before == SeenKeys::Before::kSame && !earlier.refused) return std::monostate{};
   refuse(kConflict, also_in(earlier.line));
   if (!earlier.refused) fault.withdrawn = earlier.line;

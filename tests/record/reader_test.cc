@@ -176,6 +176,18 @@ TEST_CASE("a repeated key is nothing when it is the same and a fault of both whe
   CHECK(out.faults[1].withdrawn == 0);
 }
 
+TEST_CASE("each row of an export of changes is news, the last one too") {
+  Workflow workflow = booked();
+  workflow.record.export_kind = ExportKind::kChanges;
+  const std::string row = "1,+13125550101,UTC,yes,M,2026-03-09T10:00,,,booked\n";
+  const std::string other = "1,+13125550101,UTC,yes,M,2026-03-09T10:00,,,cancelled\n";
+  const Read out = read(std::string(kHeader) + row + other + row, workflow);
+  CHECK(out.faults.empty());
+  REQUIRE(out.records.size() == 3);
+  CHECK_FALSE(out.records[1].eligible);
+  CHECK(out.records[2].eligible);
+}
+
 TEST_CASE("a key whose rows can only in part be read has none that counts") {
   const std::string good = "1,+13125550101,UTC,yes,M,2026-03-09T10:00,,,booked\n";
   const std::string bad = "1,+12,UTC,yes,M,2026-03-09T10:00,,,booked\n";
