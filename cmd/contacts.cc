@@ -146,17 +146,15 @@ int opt_out(const ContactsOptions& options, Io& io) {
   const std::unique_ptr<Transaction> log = store->write(now);
   Contact contact = contact_or_new(*log, phone);
   if (contact.opted_out_at) {
-    io.err << fmt::format("smsflow: warning: {} has opted out already: {}, {}\n",
+    io.err << fmt::format("smsflow: warning: {} had opted out already: {}, {}\n",
                           mask_phone(phone.e164()), format_rfc3339(*contact.opted_out_at),
                           terminal_safe(contact.opt_out_rule));
-    return kDone;
   }
   if (options.source.empty()) {
     io.err << "smsflow: warning: nobody can tell later who said so: next time add --source\n";
   }
-  contact.opted_out_at = now;
-  contact.opt_out_rule = options.source.empty() ? "contacts opt-out" : options.source;
-  contact.paused = false;
+  const std::string rule = options.source.empty() ? "contacts opt-out" : options.source;
+  if (!smsflow::opt_out(contact, now, rule)) return kDone;
   log->write(ContactChanged{contact, "opted out: " + contact.opt_out_rule, ""});
   log->commit();
   if (io.out_is_terminal) io.out << mask_phone(phone.e164()) << " gets no text any more\n";
@@ -272,9 +270,8 @@ class LedgerBatch {
 bool take(Transaction& log, const LedgerRow& row) {
   Contact contact = contact_or_new(log, row.phone);
   if (!add_consent(contact, row.consent)) return false;
-  if (!row.consent.granted && row.consent.purpose == "*" && !contact.opted_out_at) {
-    contact.opted_out_at = row.consent.at;
-    contact.opt_out_rule = row.consent.source;
+  if (!row.consent.granted && row.consent.purpose == "*") {
+    opt_out(contact, row.consent.at, row.consent.source);
   }
   log.write(ContactChanged{contact, "ledger: " + row.consent.source, ""});
   return true;

@@ -44,8 +44,9 @@ void CatchUp::begin(Round& round) {
   }
 }
 
-// A STOP and the START after it must come in their order, and the list is newest first.
+// What is said must come in its order, and the list is newest first, also within a second.
 void CatchUp::finish_number() {
+  std::reverse(found_.begin(), found_.end());
   std::stable_sort(found_.begin(), found_.end(), [](const auto& one, const auto& other) {
     return one.received_at < other.received_at;
   });

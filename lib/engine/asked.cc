@@ -58,7 +58,7 @@ const EarlierReply* repeated_reply(const InboundMessage& message,
                                    const std::vector<EarlierReply>& earlier,
                                    const std::vector<Conversation>& conversations) {
   const auto last = std::find_if(earlier.begin(), earlier.end(), [&](const EarlierReply& before) {
-    return !is_itself(message, before) && before.handled != kRepeat;
+    return !is_itself(message, before) && before.handled != kRepeat && before.handled != kIgnored;
   });
   // What was asked has changed since: the truth about it is no second answer.
   const auto is_off = [&](const Conversation& one) {
@@ -86,6 +86,29 @@ bool came_before(const InboundMessage& message, const Conversation& conversation
                  const std::vector<EarlierReply>& earlier) {
   if (is_unasked(conversation)) return true;
   return is_fresh(message, conversation, earlier) && message.received_at < *conversation.asked_at;
+}
+
+bool is_before(const InboundMessage& message, Instant at) {
+  const auto written = std::chrono::floor<std::chrono::seconds>(message.received_at);
+  const auto second = std::chrono::floor<std::chrono::seconds>(at);
+  return written < second || (message.fetched && written == second);
+}
+
+bool is_outdated(const InboundMessage& message, const Conversation& conversation,
+                 const std::vector<EarlierReply>& earlier) {
+  const bool by_person = conversation.resolution == "agent" && conversation.ended_at;
+  if (by_person && is_before(message, *conversation.ended_at)) return true;
+  return std::any_of(earlier.begin(), earlier.end(), [&](const EarlierReply& known) {
+    return known.conversation == conversation.id && !is_itself(message, known) &&
+           is_before(message, known.received_at);
+  });
+}
+
+bool is_doubted_since(const InboundMessage& message, const std::vector<EarlierReply>& earlier) {
+  return std::any_of(earlier.begin(), earlier.end(), [&](const EarlierReply& known) {
+    return known.suspected_opt_out && !is_itself(message, known) &&
+           is_before(message, known.received_at);
+  });
 }
 
 }  // namespace smsflow

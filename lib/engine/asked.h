@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/conversation.h"
@@ -11,7 +12,8 @@
 
 namespace smsflow {
 
-// A text this contact sent a moment ago, and what became of it.
+// A text of this contact that is known already, and what became of it: it came a moment ago, or
+// since the message at hand was written.
 struct EarlierReply {
   std::string provider;
   std::string id;    // the carrier's
@@ -19,10 +21,14 @@ struct EarlierReply {
   Instant received_at;
   std::string conversation;  // which it was taken for; or ""
   std::string handled;       // InboundRecorded::handled
+  bool suspected_opt_out = false;
 };
 
 // Within this nobody has read our answer and replied to it.
 inline constexpr Duration kUnread = std::chrono::seconds{20};
+
+// InboundRecorded::handled of a START that changed nothing: to say it again is news.
+inline constexpr std::string_view kIgnored = "ignored";
 
 // A reply led to another question, which has not left yet: the contact has only read the one
 // before.
@@ -45,5 +51,17 @@ bool is_fresh(const InboundMessage& message, const Conversation& conversation,
 // The message came in before the question that stands now had left, and after a reply led to it.
 bool came_before(const InboundMessage& message, const Conversation& conversation,
                  const std::vector<EarlierReply>& earlier);
+
+// The message was written before that moment. What was fetched is dated by whole seconds: within
+// the same one it was, for in doubt what is known stands.
+bool is_before(const InboundMessage& message, Instant at);
+
+// Something of the conversation that was said later is known already: another reply, or what a
+// person has settled.
+bool is_outdated(const InboundMessage& message, const Conversation& conversation,
+                 const std::vector<EarlierReply>& earlier);
+
+// After this START the contact has written what may mean that it wants no texts.
+bool is_doubted_since(const InboundMessage& message, const std::vector<EarlierReply>& earlier);
 
 }  // namespace smsflow

@@ -2,6 +2,8 @@
 // person who owns the contact.
 #include "engine/inbound.h"
 
+#include <algorithm>
+
 #include "engine/answer.h"
 #include "engine/asked.h"
 #include "text/mask.h"
@@ -100,37 +102,42 @@ bool Inbound::opt_out() {
     verdict_.ambiguous_opt_out = ambiguous;
   }
   if (verdict_.label != "stop" || verdict_.suspected_opt_out) return false;
-  const std::vector<const Conversation*> open = with_status(ConversationStatus::kOpen);
-  const bool booking_open = verdict_.ambiguous_opt_out && !open.empty();
-  const Conversation* asked = open.empty() ? nullptr : open.front();
-  const Workflow* workflow = voice();
-  if (!contact_.opted_out_at) {
-    contact_.opted_out_at = draft_.now();
-    contact_.opt_out_rule = verdict_.rule;
-    contact_.opt_out_confirmed_at.reset();
-    contact_.choice.reset();
-    contact_.paused = false;
-    close_all("opted_out");
-    if (booking_open) {
-      // The slot is not touched: a person finds out which of the two was meant.
-      Conversation& conversation = draft_.conversation(*asked);
-      const Escalation to = escalation_for(workflow, "opt_out_unsure", "high");
-      draft_.hand_off(
-          workflow, &conversation, to.queue,
-          "texted " + normalise(message_.text) + ": opted out; asked to cancel the booking too?",
-          to.priority, cause_, true);
-    }
-    draft_.contact_changed("opted out: " + verdict_.rule, message_.id);
-    if (message_.flag != CarrierFlag::kStop) {  // else the carrier has answered
-      Draft::Cause confirm = cause_;
-      confirm.kind = SendKind::kOptOutConfirmation;
-      confirm.expires = draft_.now() + std::chrono::minutes{5};
-      draft_.say(booking_open ? BuiltInText::kOptOutAmbiguous : BuiltInText::kOptOutConfirmed,
-                 workflow, nullptr, "opt_out", confirm);
-    }
+  const bool was_out = contact_.opted_out_at.has_value();
+  // A carrier's clock may be ahead of ours.
+  const Instant said_at = std::min(message_.received_at, draft_.now());
+  const bool is_news = smsflow::opt_out(contact_, said_at, verdict_.rule);
+  if (!was_out) {
+    end_for_good(said_at);
+  } else if (is_news) {
+    draft_.contact_changed("opted out again: " + verdict_.rule, message_.id);
   }
   taken("opted_out", verdict_.rule);
   return true;
+}
+
+void Inbound::end_for_good(Instant said_at) {
+  const std::vector<const Conversation*> open = with_status(ConversationStatus::kOpen);
+  const bool booking_open = verdict_.ambiguous_opt_out && !open.empty();
+  const Workflow* workflow = voice();
+  contact_.opt_out_confirmed_at.reset();
+  contact_.choice.reset();
+  close_all("opted_out");
+  if (booking_open) {
+    // The slot is not touched: a person finds out which of the two was meant.
+    Conversation& conversation = draft_.conversation(*open.front());
+    const Escalation to = escalation_for(workflow, "opt_out_unsure", "high");
+    draft_.hand_off(
+        workflow, &conversation, to.queue,
+        "texted " + normalise(message_.text) + ": opted out; asked to cancel the booking too?",
+        to.priority, cause_, true);
+  }
+  draft_.contact_changed("opted out: " + verdict_.rule, message_.id);
+  if (message_.flag == CarrierFlag::kStop) return;  // the carrier has answered
+  Draft::Cause confirm = cause_;
+  confirm.kind = SendKind::kOptOutConfirmation;
+  confirm.expires = said_at + std::chrono::minutes{5};
+  draft_.say(booking_open ? BuiltInText::kOptOutAmbiguous : BuiltInText::kOptOutConfirmed, workflow,
+             nullptr, "opt_out", confirm);
 }
 
 // A person who has the contact is shown everything, so `owned` keeps it.
@@ -175,6 +182,11 @@ bool Inbound::opt_in() {
   if (!start || (!contact_.opted_out_at && !contact_.paused)) return false;
   verdict_.label = "start";
   if (verdict_.rule.empty()) verdict_.rule = "carrier flag";
+  const bool stopped_since = contact_.opted_out_at && is_before(message_, *contact_.opted_out_at);
+  if (stopped_since || (contact_.paused && is_doubted_since(message_, earlier_))) {
+    taken(std::string(kIgnored), verdict_.rule + ": written before the opt-out that stands");
+    return true;
+  }
   contact_.opted_out_at.reset();
   contact_.opt_out_rule.clear();
   contact_.paused = false;

@@ -76,6 +76,7 @@ class Inbound {
   bool open_with_answer(const Program& program, Conversation& conversation);
   void count_reply(Conversation& conversation) const;
   void close_all(std::string_view outcome);
+  void end_for_good(Instant said_at);
 
   Draft draft_;
   const InboundMessage& message_;

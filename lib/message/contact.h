@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "message/message.h"
@@ -32,8 +33,8 @@ struct PendingChoice {
 
 struct Contact {
   PhoneNumber phone;
-  std::optional<Instant> opted_out_at;
-  std::string opt_out_rule;  // "opt-out word STOP (en)", "carrier flag"
+  std::optional<Instant> opted_out_at;  // of the latest word that said so
+  std::string opt_out_rule;             // "opt-out word STOP (en)", "carrier flag"
   std::optional<Instant> opt_out_confirmed_at;
   bool paused = false;                         // suspected opt-out: a person decides
   bool wrong_number = false;                   // belongs to somebody else
@@ -45,5 +46,9 @@ struct Contact {
   std::string sender;   // the number this contact is used to
   bool operator==(const Contact&) const = default;
 };
+
+// The contact wants no texts, as it said at `at`. False when it has said so since, or just then:
+// nothing is changed.
+bool opt_out(Contact& contact, Instant at, std::string_view rule);
 
 }  // namespace smsflow

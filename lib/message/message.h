@@ -39,7 +39,8 @@ struct InboundMessage {
   std::string text;  // UTF-8, repaired; as the person wrote it
   Instant received_at;
   CarrierFlag flag = CarrierFlag::kNone;
-  int media = 0;  // pictures and the like that came with it
+  int media = 0;         // pictures and the like that came with it
+  bool fetched = false;  // from the carrier's list: received_at is its date, in whole seconds
 };
 
 // A carrier's word about one sent text, in any order, any number of times. The lattice

@@ -46,6 +46,7 @@ void take(const Json& entry, const InboxQuestion& question, std::string_view pro
                          .text = entry.text_at("body"),
                          .received_at = *at};
   message.media = count_of(entry, "num_media");
+  message.fetched = true;
   page.messages.push_back(std::move(message));
 }
 

@@ -91,14 +91,15 @@ std::vector<EarlierReply> ReadTransaction::replies_since(const PhoneNumber& phon
   std::vector<EarlierReply> replies;
   if (contact == 0) return replies;
   Query query = hold_->database().query(
-      "SELECT r.provider, r.message, m.body, r.received_at, r.conversation, r.handled FROM reply r "
-      "LEFT JOIN message m ON m.id = r.id WHERE r.contact = ? AND r.received_at >= ? "
-      "ORDER BY r.id DESC",
+      "SELECT r.provider, r.message, m.body, r.received_at, r.conversation, r.handled, "
+      "r.suspected_opt_out FROM reply r LEFT JOIN message m ON m.id = r.id "
+      "WHERE r.contact = ? AND r.received_at >= ? ORDER BY r.id DESC",
       contact, to_ms(since));
   while (query.step()) {
     replies.push_back({std::string(query.text(0)), std::string(query.text(1)),
                        std::string(query.text(2)), from_ms(query.integer(3)),
-                       std::string(query.text(4)), std::string(query.text(5))});
+                       std::string(query.text(4)), std::string(query.text(5)),
+                       query.integer(6) != 0});
   }
   return replies;
 }

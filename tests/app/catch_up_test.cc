@@ -65,17 +65,24 @@ class Inbox {
     catch_up_ = std::make_unique<CatchUp>(*carriers_, wire_);
     const auto log = log_->write(kNow);
     programs_->keep_revisions(*log);
+    log->commit();
+    hear("SM1", "hello there", "10:00:00.250");
+  }
+  ~Inbox() { std::filesystem::remove_all(folder_); }
+
+  // A webhook brings it.
+  void hear(const std::string& sid, const std::string& text, const std::string& clock) {
+    const auto log = log_->write(kNow);
     receive(*log, *programs_,
             InboundMessage{.provider = "main",
-                           .id = "SM1",
+                           .id = sid,
                            .from = *PhoneNumber::from_e164("+13125550123"),
                            .to = {"+13125550100"},
-                           .text = "hello there",
-                           .received_at = *parse_rfc3339("2026-03-02T10:00:00Z")},
+                           .text = text,
+                           .received_at = *parse_rfc3339("2026-03-02T" + clock + "Z")},
             {}, kNow);
     log->commit();
   }
-  ~Inbox() { std::filesystem::remove_all(folder_); }
 
   // Turns until nothing is asked any more.
   int turns(Instant now = kNow) {
@@ -95,6 +102,15 @@ class Inbox {
   std::vector<std::string> requests() const { return server_.requests(); }
   std::optional<Contact> contact() {
     return log_->read()->contact(*PhoneNumber::from_e164("+13125550123"));
+  }
+  // What the log has heard, oldest first.
+  std::string heard() {
+    std::string ids;
+    for (const EarlierReply& reply :
+         log_->read()->replies_since(*PhoneNumber::from_e164("+13125550123"), Instant{})) {
+      ids = reply.id + " " + reply.handled + (ids.empty() ? "" : ", ") + ids;
+    }
+    return ids;
   }
 
  private:
@@ -131,6 +147,27 @@ TEST_CASE("a STOP that no webhook brought is heard") {
       {answer({{"messages", {entry("SM2", "STOP", "11:00:00")}}, {"next_page_uri", nullptr}})});
   CHECK(desk.turns() == 1);
   CHECK(desk.contact()->opted_out_at);
+}
+
+TEST_CASE("a START that is fetched does not undo the STOP that a webhook brought after it") {
+  Inbox desk({answer({{"messages",
+                       {entry("SM4", "STOP", "12:00:00"), entry("SM3", "START", "11:30:00"),
+                        entry("SM2", "STOP", "11:00:00")}},
+                      {"next_page_uri", nullptr}})});
+  desk.hear("SM2", "STOP", "11:00:00.800");
+  desk.hear("SM4", "STOP", "12:00:00.900");
+  CHECK(desk.turns() == 1);
+  CHECK(desk.contact()->opted_out_at == *parse_rfc3339("2026-03-02T12:00:00.900Z"));
+  CHECK(desk.heard() == "SM1 handed_off, SM2 opted_out, SM4 opted_out, SM3 ignored");
+}
+
+TEST_CASE("texts of one second are taken in the order of the list, which is newest first") {
+  Inbox desk({answer({{"messages",
+                       {entry("SM4", "and a third", "11:00:00"),
+                        entry("SM3", "a second", "11:00:00"), entry("SM2", "a first", "11:00:00")}},
+                      {"next_page_uri", nullptr}})});
+  CHECK(desk.turns() == 3);
+  CHECK(desk.heard() == "SM1 handed_off, SM2 kept, SM3 kept, SM4 kept");
 }
 
 TEST_CASE("it is asked again within the hour only when the list failed") {

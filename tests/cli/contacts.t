@@ -42,8 +42,10 @@ $ smsflow contacts show +13125550102 --log log.db --format json
 |   ]
 | }
 $ smsflow contacts opt-out +13125550101 --source 'letter of March 2' --log log.db --now 2026-03-02T12:00:00Z
-$ smsflow contacts opt-out +13125550101 --source 'phone call' --log log.db --now 2026-03-02T13:00:00Z
-! smsflow: warning: +1312***0101 has opted out already: 2026-03-02T12:00:00Z, letter of March 2
+$ smsflow contacts opt-out +13125550101 --source 'letter of March 3' --log log.db --now 2026-03-03T09:00:00Z
+! smsflow: warning: +1312***0101 had opted out already: 2026-03-02T12:00:00Z, letter of March 2
+$ smsflow contacts show +13125550101 --log log.db | grep 'opted out'
+| opted out     2026-03-03T09:00:00Z, letter of March 3
 $ smsflow contacts opt-out +13125550109 --log log.db --now 2026-03-02T13:00:00Z
 ! smsflow: warning: nobody can tell later who said so: next time add --source
 $ smsflow contacts opt-in +13125550101 --source 'phone call' --purpose appointment-reminder --wording 'Yes, please.' --log log.db --now 2026-03-03T12:00:00Z

@@ -94,8 +94,8 @@ class World {
   void keep(const TimerSet& c) { timers.insert_or_assign(c.timer.id, c.timer); }
   void keep(const InboundRecorded& c) {
     const InboundMessage& m = c.message;
-    earlier.insert(earlier.begin(),
-                   {m.provider, m.id, m.text, m.received_at, c.conversation, c.handled});
+    earlier.insert(earlier.begin(), {m.provider, m.id, m.text, m.received_at, c.conversation,
+                                     c.handled, c.verdict.suspected_opt_out});
   }
   void keep(const HandoffChanged& c) { handoffs.insert_or_assign(c.now.id, c.now); }
   template <typename Other>
@@ -124,13 +124,27 @@ class World {
   }
 
   const Decision& hear(std::string text, CarrierFlag flag = CarrierFlag::kNone) {
-    const InboundMessage message{.provider = "main",
-                                 .id = "m" + std::to_string(++messages_),
-                                 .from = phone,
-                                 .to = {"+15550100"},
-                                 .text = std::move(text),
-                                 .received_at = now,
-                                 .flag = flag};
+    return hear({.provider = "main",
+                 .id = "m" + std::to_string(++messages_),
+                 .from = phone,
+                 .to = {"+15550100"},
+                 .text = std::move(text),
+                 .received_at = now,
+                 .flag = flag});
+  }
+
+  // What no webhook brought, and the carrier's list shows: its date has whole seconds.
+  const Decision& fetch(std::string text, Instant written) {
+    return hear({.provider = "main",
+                 .id = "m" + std::to_string(++messages_),
+                 .from = phone,
+                 .to = {"+15550100"},
+                 .text = std::move(text),
+                 .received_at = std::chrono::floor<std::chrono::seconds>(written),
+                 .fetched = true});
+  }
+
+  const Decision& hear(const InboundMessage& message) {
     std::vector<Conversation> all;
     for (const auto& [name_of, conversation] : conversations) all.push_back(conversation);
     return take(decide(setting, message, contact, all, earlier, now));

@@ -66,6 +66,60 @@ TEST_CASE("only START undoes an opt-out") {
   CHECK(world.planned() == Steps{"opt_in"});
 }
 
+TEST_CASE("a START that was written before the latest STOP changes nothing") {
+  Asked world;
+  const Instant first = world.now;
+  world.hear("STOP");
+  world.now += std::chrono::minutes{40};
+  world.hear("STOP");
+  CHECK(world.contact.opted_out_at == world.now);
+  // Not even in the second of the STOP, for a carrier's list tells no less.
+  for (const Instant written : {first + std::chrono::minutes{20}, world.now}) {
+    world.fetch("START", written);
+    CHECK(world.contact.opted_out_at);
+    CHECK(world.planned().empty());
+    CHECK(world.last.handled == "ignored");
+    CHECK(world.verdict().label == "start");
+    CHECK_FALSE(world.verdict().rule.empty());
+  }
+  world.fetch("START", world.now + std::chrono::seconds{1});
+  CHECK_FALSE(world.contact.opted_out_at);
+  CHECK(world.planned() == Steps{"opt_in"});
+}
+
+TEST_CASE("a STOP that comes late opts out, also one written before a START: in doubt no text") {
+  Asked world;
+  const Instant first = world.now;
+  world.hear("STOP");
+  world.now += std::chrono::hours{2};
+  world.hear("START");
+  REQUIRE_FALSE(world.contact.opted_out_at);
+  world.fetch("STOP", first + std::chrono::hours{1});
+  CHECK(world.contact.opted_out_at == first + std::chrono::hours{1});
+  // What was asked an hour ago is not confirmed any more.
+  for (const auto& [id, intent] : world.intents) {
+    if (intent.planned_at == world.now && intent.step == "opt_out") {
+      CHECK(*intent.expires < world.now);
+    }
+  }
+  // A carrier whose clock is ahead opts out as of now.
+  Asked ahead;
+  ahead.fetch("STOP", ahead.now + std::chrono::minutes{1});
+  CHECK(ahead.contact.opted_out_at == ahead.now);
+}
+
+TEST_CASE("a START that was written before what may be an opt-out does not undo the pause") {
+  Asked world;
+  world.hear("Cancl");
+  REQUIRE(world.contact.paused);
+  world.now += std::chrono::hours{1};
+  world.fetch("START", world.now - std::chrono::hours{2});
+  CHECK(world.contact.paused);
+  CHECK(world.last.handled == "ignored");
+  world.fetch("START", world.now);
+  CHECK_FALSE(world.contact.paused);
+}
+
 TEST_CASE("a second STOP is recorded and not answered again") {
   Asked world;
   world.hear("STOP");

@@ -53,6 +53,7 @@ TEST_CASE("an inbound text of the list is what its webhook would have said") {
   CHECK(message.to.value == "+13125550100");
   CHECK(message.text == "Si \xC3\xB1");
   CHECK(message.media == 2);
+  CHECK(message.fetched);
   CHECK(format_rfc3339(message.received_at) == "2026-03-02T10:30:00Z");
 }
 
