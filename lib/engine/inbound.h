@@ -70,7 +70,8 @@ class Inbound {
   std::vector<const Conversation*> with_status(ConversationStatus status) const;
   void take(const Conversation& original, Verdict verdict, bool reopened);
   void strand(const Conversation& original);
-  void take_early(const Program& program, Conversation& conversation, Verdict verdict);
+  void take_early(const Program& program, Conversation& conversation, Verdict verdict,
+                  bool outdated);
   void ask_which(const std::vector<const Conversation*>& meant, const Verdict& verdict);
   void open(const Program& program, std::string_view why);
   bool open_with_answer(const Program& program, Conversation& conversation);

@@ -114,7 +114,11 @@ bool Inbound::open_questions() {
   const Verdict& verdict = accepting.front().verdict;
   const Program* program = program_of(*accepting.front().conversation);
   if (rivals.size() > 1 && changes_record(*program, *accepting.front().conversation, verdict)) {
-    ask_which(rivals, verdict);
+    const auto newer =
+        std::find_if(rivals.begin(), rivals.end(), [&](const Conversation* conversation) {
+          return is_outdated(message_, *conversation, earlier_);
+        });
+    newer == rivals.end() ? ask_which(rivals, verdict) : take(**newer, verdict, false);
     return true;
   }
   take(*accepting.front().conversation, verdict, false);
@@ -150,8 +154,9 @@ void Inbound::take(const Conversation& original, Verdict verdict, bool reopened)
   // "YES" and "yes please" are one yes, but a second value or another answer is news.
   const bool once_more = is_fresh(message_, original, earlier_) && verdict.label != "value" &&
                          verdict.label == original.last_label;
-  if (!reopened && (once_more || came_before(message_, original, earlier_))) {
-    return take_early(*program, conversation, std::move(verdict));
+  const bool outdated = is_outdated(message_, original, earlier_);
+  if (outdated || (!reopened && (once_more || came_before(message_, original, earlier_)))) {
+    return take_early(*program, conversation, std::move(verdict), outdated);
   }
   const Answer answer =
       answer_question(draft_, *program, conversation, verdict, message_, cause_, reopened);
@@ -160,22 +165,26 @@ void Inbound::take(const Conversation& original, Verdict verdict, bool reopened)
   taken(answer.handled, answer.reason);
 }
 
-// The contact has not read our next question: what repeats the answer that led to it changes
-// nothing, what says something else is a person's.
-void Inbound::take_early(const Program& program, Conversation& conversation, Verdict verdict) {
+// The contact had not read our next question, or has written again since: what repeats the answer
+// that is known changes nothing, what says something else is a person's.
+void Inbound::take_early(const Program& program, Conversation& conversation, Verdict verdict,
+                         bool outdated) {
   const bool again = says_again(program, conversation, verdict, message_.text, draft_.now());
   verdict_ = std::move(verdict);
+  const std::string early = outdated ? "a later answer is known" : "our next question had not left";
   if (again || verdict_.label == "thanks") {
     draft_.changed(conversation, "said " + verdict_.label + " again");
-    taken("duplicate_reply", "our next question had not left: what was answered stands");
+    taken("duplicate_reply", early + ": what was answered stands");
     return;
   }
+  const std::string& other = conversation.last_label;
+  const std::string why =
+      outdated ? " before " + (other.empty() ? "another text" : other) + ", and it came in later"
+               : " after " + other + ", before our next question had left";
   const Escalation to = escalation_for(program.workflow, "after_answer");
-  draft_.hand_off(program.workflow, &conversation, to.queue,
-                  "wrote " + verdict_.label + " after " + conversation.last_label +
-                      ", before our next question had left",
+  draft_.hand_off(program.workflow, &conversation, to.queue, "wrote " + verdict_.label + why,
                   to.priority, cause_);
-  taken("handed_off", "our next question had not left, and this is another answer");
+  taken("handed_off", early + ", and this is another one");
 }
 
 void Inbound::strand(const Conversation& original) {

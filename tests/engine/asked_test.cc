@@ -174,6 +174,110 @@ TEST_CASE("a nudge that has left is the question") {
   CHECK(world.conversation().asked_at == world.now);
 }
 
+TEST_CASE("an answer that was written before one that is known is a person's") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  world.now += minutes{10};
+  world.hear("sorry, I can't make it");
+  REQUIRE(world.conversation().outcome == "cancelled");
+  world.fetch("C", world.now - minutes{5});
+  CHECK(world.last.handled == "handed_off");
+  CHECK(world.planned() == std::vector<std::string>{"handoff.ack"});
+  CHECK(world.conversation().outcome == "cancelled");
+  CHECK(world.conversation().status == ConversationStatus::kOwned);
+  REQUIRE(world.handoffs.size() == 1);
+  CHECK(world.handoffs.begin()->second.reason ==
+        "wrote confirm before cancel, and it came in later");
+  // So is one of the same second, and not one that was written after it.
+  for (const int apart_s : {0, 1}) {
+    CAPTURE(apart_s);
+    World other;
+    other.see(other.record());
+    other.deliver();
+    other.now += minutes{10} + std::chrono::milliseconds{700};
+    other.hear("sorry, I can't make it");
+    other.fetch("C", other.now + seconds{apart_s});
+    CHECK(other.conversation().outcome == (apart_s == 0 ? "cancelled" : "confirmed"));
+  }
+}
+
+TEST_CASE("an answer that was written before the same one changes nothing") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  world.now += minutes{10};
+  world.hear("C");
+  world.fetch("yes", world.now - minutes{5});
+  CHECK(world.last.handled == "duplicate_reply");
+  CHECK(world.planned().empty());
+}
+
+TEST_CASE("what could not be understood is not answered by what was written before it") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  world.now += minutes{10};
+  world.hear("purple 77 elephants");
+  REQUIRE(world.last.handled == "clarified");
+  world.fetch("C", world.now - minutes{5});
+  CHECK(world.last.handled == "handed_off");
+  CHECK(world.conversation().outcome.empty());
+}
+
+TEST_CASE("a STOP that was written before an answer counts all the same") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  world.now += minutes{10};
+  world.hear("C");
+  world.fetch("STOP", world.now - minutes{5});
+  CHECK(world.contact.opted_out_at == world.now - minutes{5});
+}
+
+TEST_CASE("of two steps the first answer is not the second, however late it comes") {
+  for (const char* words : {"YES", "NO"}) {
+    CAPTURE(words);
+    Approval world;
+    world.hear("YES");
+    world.now += seconds{1};
+    world.deliver();
+    world.now += minutes{5};
+    world.fetch(words, world.now - minutes{7});
+    CHECK(world.last.handled == (*words == 'Y' ? "duplicate_reply" : "handed_off"));
+    CHECK(world.conversation().state == "sure");
+    CHECK(world.conversation().outcome.empty());
+  }
+}
+
+TEST_CASE("what a person has settled is not undone by what was written before") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  world.now += minutes{10};
+  Conversation settled = world.conversation();
+  settled.status = ConversationStatus::kEnded;
+  settled.outcome = "cancelled";
+  settled.resolution = "agent";
+  settled.ended_at = world.now;
+  world.conversations.insert_or_assign(settled.id, settled);
+  world.fetch("C", world.now - minutes{5});
+  CHECK(world.last.handled == "handed_off");
+  CHECK(world.conversation().outcome == "cancelled");
+}
+
+TEST_CASE("nobody is asked which one by what was written before it was known") {
+  Approval world;
+  Conversation other = world.conversation();
+  other.id = "c-other";
+  world.conversations.emplace(other.id, other);
+  world.hear("YES");
+  REQUIRE(world.planned() == std::vector<std::string>{"which_one"});
+  world.fetch("NO", world.now - minutes{2});
+  CHECK(world.last.handled == "handed_off");
+  CHECK(world.planned() == std::vector<std::string>{"handoff.ack"});
+}
+
 TEST_CASE("two approvals are not answered by one YES") {
   Approval world;
   Conversation other = world.conversation();
