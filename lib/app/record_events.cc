@@ -42,6 +42,14 @@ bool is_usable_id(std::string_view id) {
          std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c < '\x7F'; });
 }
 
+bool is_deleting(std::string_view type) {
+  if (type.size() < kDeleted.size()) return false;
+  const std::string_view end = type.substr(type.size() - kDeleted.size());
+  return std::equal(end.begin(), end.end(), kDeleted.begin(), [](char a, char b) {
+    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+  });
+}
+
 // What the envelope of a record says of it.
 struct Envelope {
   std::string sent_at;
@@ -54,7 +62,7 @@ JsonObject unwrap(JsonObject body, const RecordSpec& record, Envelope& envelope)
   if (data == nullptr || !data->is_object || record.find("data") != nullptr) return body;
   if (const JsonMember* at = body.find("timestamp")) envelope.sent_at = to_text(at->value);
   const JsonMember* type = body.find("type");
-  envelope.is_deleted = type != nullptr && to_text(type->value).ends_with(kDeleted);
+  envelope.is_deleted = type != nullptr && is_deleting(to_text(type->value));
   return read_json_object(std::get<std::string>(data->value));
 }
 
