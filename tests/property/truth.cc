@@ -119,8 +119,15 @@ void Truth::took_posted(const Row& row, bool deleted, Instant now) {
   if (deleted) seen_[row.key].stands = false;
 }
 
-void Truth::stopped(int person, Instant now) {
+void Truth::started(int person, Instant written) {
   Person& one = people[static_cast<std::size_t>(person)];
+  const auto second = [](Instant at) { return std::chrono::floor<std::chrono::seconds>(at); };
+  if (second(written) > second(one.last_stop)) one.stopped_at.reset();
+}
+
+void Truth::stopped(int person, Instant written, Instant now) {
+  Person& one = people[static_cast<std::size_t>(person)];
+  one.last_stop = std::max(one.last_stop, written);
   if (one.stopped_at) return;
   one.stopped_at = now;
   one.confirmed = false;

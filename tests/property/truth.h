@@ -43,6 +43,7 @@ struct Got {
 struct Person {
   std::string phone;
   std::optional<Instant> stopped_at;
+  Instant last_stop;  // when the latest one was written
   bool confirmed = false;
   std::vector<Got> got;
   std::vector<long> yes;  // when they said it, each act once
@@ -68,9 +69,9 @@ class Truth {
   // The log has taken it, read as `kind` with or without parts.
   void took(const Sheet& sheet, Export kind, bool scoped, Instant now);
   void took_posted(const Row& row, bool deleted, Instant now);
-  // A person's STOP or START is on disk.
-  void stopped(int person, Instant now);
-  void started(int person) { people[static_cast<std::size_t>(person)].stopped_at.reset(); }
+  // A person's STOP or START is on disk. A START counts when it was written after every STOP.
+  void stopped(int person, Instant written, Instant now);
+  void started(int person, Instant written);
 
   void says_yes(int person) { people[static_cast<std::size_t>(person)].yes.push_back(++order_); }
 

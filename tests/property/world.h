@@ -38,6 +38,10 @@ class World {
   void reply();
   std::string words_for(const Person& person);
   void say(int person, const std::string& text, bool once_more);
+  InboundMessage written(int person, const std::string& text);
+  void miss(int person, const std::string& text);
+  void fetch();
+  void told(int person, const InboundMessage& message);
   void hear(const InboundMessage& message);
   void agent();
 
@@ -85,8 +89,9 @@ class World {
   Process* turning_ = nullptr;
   std::vector<OutboundMessage> begun_;  // that reached a phone in this turn
   std::vector<Row> rows_;
-  std::vector<Sheet> sheets_;    // written, to be read
-  std::set<std::string> names_;  // of workflows, as the log has them
+  std::vector<Sheet> sheets_;                           // written, to be read
+  std::vector<std::pair<int, InboundMessage>> missed_;  // of people, which no webhook has brought
+  std::set<std::string> names_;                         // of workflows, as the log has them
   std::set<std::string> blocked_;
   std::int64_t deferred_[2] = {0, 0};
   int keys_ = 0;

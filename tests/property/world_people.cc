@@ -68,6 +68,8 @@ void World::reply() {
   for (const char* yes : {"YES", "yes", "ok", "C", "that still works for me"}) {
     if (words == yes) truth_.says_yes(index);
   }
+  if (dice_.chance(30)) fetch();
+  if (dice_.chance(8)) return miss(index, words);
   say(index, words, false);
   if (dice_.chance(15)) say(index, words == "YES" && dice_.chance(40) ? "yes please" : words, true);
 }
@@ -75,13 +77,7 @@ void World::reply() {
 // `once_more`: the same again within seconds under another id, as carriers deliver one now and then
 // and people write.
 void World::say(int index, const std::string& text, bool once_more) {
-  const Person& person = truth_.people[static_cast<std::size_t>(index)];
-  InboundMessage message{.provider = "main",
-                         .id = fmt::format("SM{:032x}", 0xF0000 + ++messages_),
-                         .from = *PhoneNumber::from_e164(person.phone),
-                         .to = {person.got.empty() ? "+15550100" : person.got.back().from},
-                         .text = text,
-                         .received_at = now()};
+  InboundMessage message = written(index, text);
   if (once_more) {
     witness_.count("reply under two ids");
     if (dice_.chance(50)) {
@@ -97,9 +93,40 @@ void World::say(int index, const std::string& text, bool once_more) {
     witness_.count("reply delivered twice");
     hear(message);
   }
-  const bool stops = text == "STOP" || text == "unsubscribe";
-  if (stops) truth_.stopped(index, now());
-  if (text == "START") truth_.started(index);
+  told(index, message);
+}
+
+InboundMessage World::written(int index, const std::string& text) {
+  const Person& person = truth_.people[static_cast<std::size_t>(index)];
+  return {.provider = "main",
+          .id = fmt::format("SM{:032x}", 0xF0000 + ++messages_),
+          .from = *PhoneNumber::from_e164(person.phone),
+          .to = {person.got.empty() ? "+15550100" : person.got.back().from},
+          .text = text,
+          .received_at = now()};
+}
+
+void World::told(int index, const InboundMessage& message) {
+  const bool stops = message.text == "STOP" || message.text == "unsubscribe";
+  if (stops) truth_.stopped(index, message.received_at, now());
+  if (message.text == "START") truth_.started(index, message.received_at);
+}
+
+// No webhook brings it: the carrier's list shows it later, by its date.
+void World::miss(int index, const std::string& text) {
+  InboundMessage message = written(index, text);
+  message.received_at = std::chrono::floor<std::chrono::seconds>(message.received_at);
+  message.fetched = true;
+  tell("missed: " + message.from.e164() + ": " + text);
+  missed_.emplace_back(index, std::move(message));
+}
+
+void World::fetch() {
+  for (const auto& [index, message] : std::exchange(missed_, {})) {
+    witness_.count("reply fetched late");
+    hear(message);
+    told(index, message);
+  }
 }
 
 void World::hear(const InboundMessage& message) {
