@@ -98,8 +98,12 @@ bool Planner::asked_already(const RecordSnapshot& record) {
          (asked && asked->state != IntentState::kPlanned);
 }
 
-// What was looked at before was written later, or the row's own system told of it since.
+// What was looked at before was written later, or a newer version of the row is known.
 bool Planner::is_older(const RecordSnapshot& record) {
+  if (!record.version.empty()) {
+    const std::optional<SeenRecord> seen = log_.record_seen(record.workflow, record.key);
+    if (seen && is_older_version(record.version, seen->version)) return true;
+  }
   const auto [place, fresh] = latest_.try_emplace(record.scope);
   if (fresh) place->second = log_.look(record.workflow, record.scope);
   const std::optional<LookTaken>& latest = place->second;

@@ -161,18 +161,22 @@ std::optional<StandingChanged> stands_anew(const RecordSnapshot& record, const S
 }
 
 // Of a deleted row often only the key is told: the rest is what was known of it.
-RecordSnapshot whole(Transaction& log, const RecordSnapshot& record) {
+RecordSnapshot whole(Transaction& log, const RecordSnapshot& record,
+                     const std::optional<SeenRecord>& seen) {
   if (!record.vanished || record.phone) return record;
   const auto known = log.conversation(conversation_id(record.workflow, record.key));
-  if (!known) return record;
-  RecordSnapshot last = known->record;
+  RecordSnapshot last = known ? known->record : record;
   last.workflow = record.workflow;
   last.vanished = true;
   last.posted = record.posted;
   last.seen_at = record.seen_at;
   last.hash = record.hash;
   last.scope = record.scope;
-  if (!record.version.empty()) last.version = record.version;
+  if (!record.version.empty()) {
+    last.version = record.version;
+  } else if (seen) {
+    last.version = seen->version;
+  }
   return last;
 }
 
@@ -185,9 +189,27 @@ Decision decide_record(Transaction& log, Programs& programs, const RecordSnapsho
     asked = log.intent(conversation->ask_intent);
   std::optional<PhoneNumber> phone = record.phone;
   if (!phone && conversation) phone = conversation->record.phone;
-  if (!phone) return {.changes = {}, .handled = "ignored", .reason = "its contact was erased"};
+  if (!phone) {
+    return {.changes = {RecordSeen{record, {}}},
+            .handled = "void",
+            .reason = "deleted; nothing was planned about it"};
+  }
   return decide(programs.setting(&log), record, conversation, asked, contact_or_new(log, *phone),
                 now);
+}
+
+// Whether a row that the log knows nothing of makes an event: one that begins a conversation does,
+// and one that does not when an older row may come after it, which only a version tells. A table
+// that is read again and again shows old rows but of what was told by other ways: there rows whose
+// matter is over, or that have no moment, are too many to be kept.
+bool makes_event(const RecordSnapshot& record, ExportKind kind, Duration horizon, Instant now) {
+  const bool is_told_once = kind == ExportKind::kChanges;  // it may never be seen again
+  const bool passed = record.expires && now >= *record.expires;
+  const bool near = is_told_once || !record.at || *record.at - now <= horizon;
+  const bool meets = !record.vanished && record.eligible && record.begins;
+  if (meets && !passed && near) return true;
+  const bool ahead = !record.eligible && record.over_at && *record.over_at > now;
+  return !record.version.empty() && (is_told_once || record.vanished || ahead);
 }
 
 }  // namespace
@@ -202,15 +224,15 @@ Received receive(Transaction& log, Programs& programs, const RecordSnapshot& rea
     log.write(*stands);
     return {.handled = was_missing ? "returned" : "unchanged", .reason = stands->reason};
   }
-  const RecordSnapshot record = whole(log, read);
+  const RecordSnapshot record = whole(log, read, known);
   if (const std::string other = programs.renamed(log).asked_as(log, record.workflow, record.key);
       !other.empty()) {
     return {.repeat = true, .handled = std::string(kRenamed), .reason = other};
   }
   if (!known || known->hash.empty()) {
-    const bool passed = record.expires && now >= *record.expires;
-    const bool near = !record.at || *record.at - now <= horizon;
-    if (record.vanished || !record.eligible || !record.begins || passed || !near) {
+    const Workflow* workflow = programs.find(record.workflow);
+    const ExportKind kind = workflow ? workflow->record.export_kind : ExportKind::kSnapshot;
+    if (!makes_event(record, kind, horizon, now)) {
       return {.handled = "not_yet", .reason = "no event: nothing to plan"};
     }
   }
@@ -222,12 +244,13 @@ Received receive(Transaction& log, Programs& programs, const RecordSnapshot& rea
 }
 
 Received receive(Transaction& log, Programs& programs, const PostedRecord& posted, Instant now) {
-  const RecordSnapshot record = whole(log, posted.record);
+  const std::optional<SeenRecord> known =
+      log.record_seen(posted.record.workflow, posted.record.key);
+  const RecordSnapshot record = whole(log, posted.record, known);
   if (const std::string other = programs.renamed(log).asked_as(log, record.workflow, record.key);
       !other.empty()) {
     return {.repeat = true, .handled = std::string(kRenamed), .reason = other};
   }
-  const std::optional<SeenRecord> known = log.record_seen(record.workflow, record.key);
   Decision decision;
   Received received;
   if (std::optional<Received> nothing = no_news(log, record, known, now)) {

@@ -330,6 +330,75 @@ TEST_CASE("posted rows need no look, unless the workflow bounds one") {
   }
 }
 
+TEST_CASE("what was deleted, or stopped meeting the trigger, is known to the older row after it") {
+  Clinic clinic("export = \"changes\"\nversion = \"v\"\ndeleted = \"is_deleted\"");
+  clinic.columns = ",v,is_deleted";
+  const std::string rows = clinic.csv("1001:2,yes 1002:2,no");
+  clinic.read(rows.substr(0, rows.rfind("booked")) + "cancelled,2,no\n");
+  CHECK(clinic.seen("1001").standing == RecordStanding::kGone);
+  clinic.until("09:30");
+  clinic.look("1001:1,no 1002:1,no");
+  CHECK(clinic.until("10:05") == "");
+  clinic.look("1001:3,no 1002:3,no");
+  CHECK(clinic.until("10:10") == "1001 1002");
+}
+
+TEST_CASE("a posted event that deletes is known to the older one after it, whatever it holds") {
+  Clinic clinic("version = \"v\"");
+  clinic.columns = ",v";
+  CHECK(clinic.post("1001:2", true).handled == "void");
+  CHECK(clinic.post("1001:2", true, "again").handled == "unchanged");
+  CHECK(clinic.post("1001:1").handled == "ignored");
+  CHECK(clinic.until("10:05") == "");
+  CHECK(clinic.post("1001:3", false, "new").handled == "planned");
+  CHECK(clinic.until("10:10") == "1001");
+  // One that names no version has the one that is known.
+  Clinic bare("version = \"v\"");
+  bare.columns = ",v";
+  std::string rows = bare.csv("1001:2");
+  bare.read(rows.replace(rows.rfind("booked"), 6, "cancelled"));
+  CHECK(bare.post("1001:", true).handled == "void");
+  CHECK(bare.post("1001:1").handled == "ignored");
+  CHECK(bare.seen("1001").standing == RecordStanding::kGone);
+}
+
+TEST_CASE("of a table that is read again and again only what an older row may follow is kept") {
+  const auto is_kept = [](Clinic& clinic) {
+    return clinic.stage().store().read()->record_seen("clinic", "1001").has_value();
+  };
+  for (const char* record : {"", "version = \"v\""}) {
+    CAPTURE(record);
+    const bool versions = *record != 0;
+    Clinic cancelled(record);
+    cancelled.columns = ",v";
+    std::string rows = cancelled.csv("1001:2");
+    cancelled.read(rows.replace(rows.rfind("booked"), 6, "cancelled"));
+    CHECK(is_kept(cancelled) == versions);
+    CHECK(cancelled.plan("1001:1").now + cancelled.plan("1001:1").later == (versions ? 0 : 1));
+    cancelled.look("1001:1");
+    CHECK(cancelled.until("10:05") == (versions ? "" : "1001"));
+    // Over, or too far: there is nothing that an older row might begin.
+    Clinic over(record);
+    over.columns = ",v";
+    over.until("15:00");
+    over.read(rows);
+    over.look("1001:2");
+    CHECK_FALSE(is_kept(over));
+    Clinic far(record);
+    far.columns = ",v";
+    far.horizon = Duration{0};
+    far.look("1001:2");
+    CHECK_FALSE(is_kept(far));
+  }
+}
+
+TEST_CASE("a row of an export of changes is planned though it is far: it may never come again") {
+  Clinic clinic("export = \"changes\"");
+  clinic.horizon = Duration{0};
+  clinic.look("1001");
+  CHECK(clinic.until("10:05") == "1001");
+}
+
 TEST_CASE("a column may say that a row was deleted") {
   Clinic clinic("deleted = \"is_deleted\"");
   clinic.columns = ",is_deleted";
