@@ -184,9 +184,8 @@ Decision decide_record(Transaction& log, Programs& programs, const RecordSnapsho
                        Instant now) {
   const std::optional<Conversation> conversation =
       log.conversation(conversation_id(record.workflow, record.key));
-  std::optional<Intent> asked;
-  if (conversation && !conversation->ask_intent.empty())
-    asked = log.intent(conversation->ask_intent);
+  std::vector<Intent> texts;
+  if (conversation) texts = log.intents_of(conversation->id);
   std::optional<PhoneNumber> phone = record.phone;
   if (!phone && conversation) phone = conversation->record.phone;
   if (!phone) {
@@ -194,7 +193,7 @@ Decision decide_record(Transaction& log, Programs& programs, const RecordSnapsho
             .handled = "void",
             .reason = "deleted; nothing was planned about it"};
   }
-  return decide(programs.setting(&log), record, conversation, asked, contact_or_new(log, *phone),
+  return decide(programs.setting(&log), record, conversation, texts, contact_or_new(log, *phone),
                 now);
 }
 

@@ -190,7 +190,8 @@ bool is_recent(const Conversation& conversation, Instant now) {
   return conversation.ended_at && now - *conversation.ended_at < kRecent;
 }
 
-void start_clock(Draft& draft, const Program& program, const Conversation& conversation) {
+void start_clock(Draft& draft, const Program& program, const Conversation& conversation,
+                 bool was_answered) {
   const auto set = [&](const char* name, TimerKind kind, const std::string& suffix) {
     const Reaction* reaction = reaction_for(program, conversation, name);
     if (!reaction) return;
@@ -203,7 +204,7 @@ void start_clock(Draft& draft, const Program& program, const Conversation& conve
                         .visit = conversation.visit,
                         .due = *conversation.asked_at + reaction->after}});
   };
-  set("silence", TimerKind::kSilence, "");
+  if (!was_answered) set("silence", TimerKind::kSilence, "");
   set("promise", TimerKind::kPromise, "/" + conversation.asked_state);
 }
 

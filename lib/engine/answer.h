@@ -36,8 +36,9 @@ bool says_again(const Program& program, const Conversation& conversation, const 
 bool is_recent(const Conversation& conversation, Instant now);
 
 // The reply clock of the question that stands: from its confirmed send, not from when it was
-// queued.
-void start_clock(Draft& draft, const Program& program, const Conversation& conversation);
+// queued. Who answered is not reminded of it, but told what was promised.
+void start_clock(Draft& draft, const Program& program, const Conversation& conversation,
+                 bool was_answered = false);
 
 struct Answer {
   std::string handled;

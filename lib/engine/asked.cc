@@ -42,7 +42,62 @@ const EarlierReply* led_to(const InboundMessage& message, const Conversation& co
   return nullptr;
 }
 
+constexpr std::string_view kSay = ".say";
+
+// Told by the record itself: no timer led to it, and no reply.
+bool is_told(const Intent& text) {
+  const std::size_t slash = text.occurrence.find('/');
+  return text.kind == SendKind::kProactive && text.channel == Channel::kSms &&
+         slash != std::string::npos && slash > 0 &&
+         text.occurrence.find_first_not_of("-0123456789") == slash && has_left(text);
+}
+
+std::string_view state_of(const Intent& text) {
+  const std::string_view step = text.step;
+  return step.ends_with(kSay) ? step.substr(0, step.size() - kSay.size()) : std::string_view();
+}
+
 }  // namespace
+
+bool has_left(const Intent& text) {
+  switch (text.state) {
+    case IntentState::kPlanned:
+    case IntentState::kSuppressed:
+    case IntentState::kExpired:
+    case IntentState::kRejected:
+    case IntentState::kHeldOut:
+      return false;
+    default:
+      return true;
+  }
+}
+
+std::string about(const std::optional<Instant>& moment) {
+  return std::to_string(to_ms(moment.value_or(Instant{}))) + "/";
+}
+
+const Intent* told_about(const std::vector<Intent>& texts, std::string_view state,
+                         const std::optional<Instant>& moment) {
+  const auto last = std::find_if(texts.rbegin(), texts.rend(), [&](const Intent& text) {
+    return state_of(text) == state && is_told(text);
+  });
+  return last != texts.rend() && last->occurrence.starts_with(about(moment)) ? &*last : nullptr;
+}
+
+const Intent& standing_question(const std::vector<Intent>& texts, const Intent& told,
+                                const Workflow& workflow) {
+  const Intent* last = &told;
+  bool since = false;
+  for (const Intent& text : texts) {
+    const bool is_other = since && is_told(text);
+    if (is_other) break;
+    since = since || text.id == told.id;
+    if (!since || text.kind != SendKind::kProactive || !has_left(text)) continue;
+    const State* state = workflow.find(state_of(text));
+    if (state && state->asks()) last = &text;
+  }
+  return *last;
+}
 
 bool is_unasked(const Conversation& conversation) {
   return conversation.status == ConversationStatus::kOpen && !conversation.asked_at &&

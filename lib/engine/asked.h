@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/conversation.h"
+#include "engine/intent.h"
 #include "message/message.h"
 #include "workflow/workflow.h"
 
@@ -36,6 +37,23 @@ bool is_unasked(const Conversation& conversation);
 
 // The state whose question was put last, whether it has left or not; null when it is gone.
 const State* question_state(const Workflow& workflow, const Conversation& conversation);
+
+// Whether the contact has the text, or may have it.
+bool has_left(const Intent& text);
+
+// Begins the occurrence of a text by which a record tells of its moment.
+std::string about(const std::optional<Instant>& moment);
+
+// The text in which the record told of `state` last, if it left and was about this very moment;
+// null when the contact was never told, or of another moment since. `texts` are a conversation's,
+// oldest first.
+const Intent* told_about(const std::vector<Intent>& texts, std::string_view state,
+                         const std::optional<Instant>& moment);
+
+// Whose question stands since the record told of it: that of the last nudge that left, else its
+// own.
+const Intent& standing_question(const std::vector<Intent>& texts, const Intent& told,
+                                const Workflow& workflow);
 
 // The reply that this message says once more: the one before it in the same words, or, in the same
 // words, one that led to a question that stands now. Null when it is news. `earlier` is newest

@@ -31,10 +31,10 @@ Decision decide(const Setting& setting, const InboundMessage& message, const Con
                 const std::vector<Conversation>& conversations,
                 const std::vector<EarlierReply>& earlier, Instant now);
 
-// A record as it stands now. `conversation` is its own, if it has one; `asked` the intent that put
-// or shall put its question; `contact` whom its phone belongs to.
+// A record as it stands now. `conversation` is its own, if it has one; `texts` all that was
+// planned in it, oldest first; `contact` whom its phone belongs to.
 Decision decide(const Setting& setting, const RecordSnapshot& record,
-                const std::optional<Conversation>& conversation, const std::optional<Intent>& asked,
+                const std::optional<Conversation>& conversation, const std::vector<Intent>& texts,
                 const Contact& contact, Instant now);
 
 // A timer that is due. A stale one only drops itself.

@@ -134,7 +134,8 @@ void Draft::enter(const Program& program, Conversation& conversation, std::strin
   Cause here = cause;
   here.occurrence += "/" + std::to_string(conversation.visit);
   std::string id;
-  const bool said = say(program, conversation, state->say, state->name + ".say", here, &id);
+  const bool said =
+      cause.was_said || say(program, conversation, state->say, state->name + ".say", here, &id);
   if (state->asks()) put_question(conversation, *state, said ? id : cause.question, cause);
   if (!state->emit.empty()) emit(conversation, state->emit, here);
   if (!state->handoff.empty()) {

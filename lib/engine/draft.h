@@ -43,6 +43,7 @@ class Draft {
     Instant due;
     std::optional<Instant> expires;
     std::string question = {};  // intent that puts the question of a state without words of its own
+    bool was_said = false;      // the words of the state left before: they are not said again
   };
 
   // Plans the text of a `say`; false when there is none. Returns the intent's id in `id`.

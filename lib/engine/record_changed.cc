@@ -29,14 +29,21 @@ const State* start_in(const Workflow& pinned, const Workflow* reader,
   return nullptr;
 }
 
+const Intent* find(const std::vector<Intent>& texts, std::string_view id) {
+  const auto found =
+      std::find_if(texts.begin(), texts.end(), [&](const Intent& text) { return text.id == id; });
+  return found == texts.end() ? nullptr : &*found;
+}
+
 class RecordNews {
  public:
   RecordNews(const Setting& setting, const RecordSnapshot& record,
-             const std::optional<Conversation>& conversation, const std::optional<Intent>& asked,
+             const std::optional<Conversation>& conversation, const std::vector<Intent>& texts,
              const Contact& contact, Instant now)
       : draft_(setting, contact, now),
         record_(record),
-        asked_(asked),
+        texts_(texts),
+        asked_(conversation ? find(texts, conversation->ask_intent) : nullptr),
         today_(setting.find(record.workflow)),
         program_(conversation ? setting.pinned(conversation->workflow, conversation->revision)
                               : today_),
@@ -65,14 +72,19 @@ class RecordNews {
   Decision enter_stage(Conversation& conversation);
   bool comes_back(const Conversation& conversation) const;
   Decision take_back(Conversation& conversation);
+  const Intent* told() const {
+    return start_ ? told_about(texts_, start_->name, record_.at) : nullptr;
+  }
+  Decision stand(Conversation& conversation, const Intent& told);
+  static void run_anew(Conversation& conversation);
   bool passed() const { return record_.expires && draft_.now() >= *record_.expires; }
   bool ask_is_pending() const { return asked_ && asked_->state == IntentState::kPlanned; }
+  void drop(Intent moved, BlockReason reason, std::string_view why);
   // The contact has the question, or may have it.
   bool ask_left() const {
     if (!asked_) return false;
     if (known_->asked_at) return true;  // a nudge that came to nothing undoes no question
-    return asked_->state != IntentState::kPlanned && !ask_came_to_nothing() &&
-           asked_->state != IntentState::kRejected && asked_->state != IntentState::kHeldOut;
+    return has_left(*asked_);
   }
   // A question about the record reached the contact, or may have: the one that stands, one that was
   // answered, or one about an earlier moment or stage.
@@ -86,7 +98,8 @@ class RecordNews {
 
   Draft draft_;
   const RecordSnapshot& record_;
-  const std::optional<Intent>& asked_;
+  const std::vector<Intent>& texts_;
+  const Intent* asked_;     // puts or shall put the question; or null
   const Program* today_;    // the workflow as it is now, which read the record; or null
   const Program* program_;  // the one the conversation began in; or null
   const std::optional<Conversation>& known_;
@@ -127,8 +140,7 @@ Decision RecordNews::begin() {
 void RecordNews::ask(Conversation& conversation, std::string_view why) {
   const Instant moment = record_.at.value_or(draft_.now());
   Draft::Cause cause{.kind = SendKind::kProactive,
-                     .occurrence = std::to_string(to_ms(record_.at.value_or(Instant{}))) + "/" +
-                                   std::to_string(conversation.run),
+                     .occurrence = about(record_.at) + std::to_string(conversation.run),
                      .due = moment,
                      .expires = record_.expires};
   const LatePolicy late = program_->workflow->trigger.late;
@@ -144,8 +156,16 @@ void RecordNews::ask(Conversation& conversation, std::string_view why) {
 }
 
 void RecordNews::drop_ask(BlockReason reason, std::string_view why) {
-  if (!ask_is_pending()) return;
-  Intent moved = *asked_;
+  for (const Intent& text : texts_) {
+    const bool is_told = text.kind == SendKind::kProactive && text.channel == Channel::kSms &&
+                         text.step.ends_with(".say") && text.step != kSatisfactionStep;
+    if (text.state == IntentState::kPlanned && (&text == asked_ || is_told)) {
+      drop(text, reason, why);
+    }
+  }
+}
+
+void RecordNews::drop(Intent moved, BlockReason reason, std::string_view why) {
   moved.state = IntentState::kSuppressed;
   moved.block = reason;
   moved.changed_at = draft_.now();
@@ -180,6 +200,7 @@ Decision RecordNews::vanish(Conversation& conversation) {
 Decision RecordNews::update(Conversation& conversation) {
   if (record_.vanished) return vanish(conversation);
   const std::optional<Instant> old_at = conversation.record.at;
+  const std::string old_start = conversation.record.start;
   const ConversationStatus status = conversation.status;
   if (!program_) {
     conversation.record = record_;
@@ -191,7 +212,9 @@ Decision RecordNews::update(Conversation& conversation) {
   conversation.record = record_;
   if (start_) conversation.record.start = start_->name;
   if (!record_.eligible) {
-    conversation.record.at = old_at;  // the moment it was asked for, should the record come back
+    // What it was asked for, should the record come back.
+    conversation.record.at = old_at;
+    conversation.record.start = old_start;
     if (status == ConversationStatus::kWaiting || status == ConversationStatus::kOpen) {
       make_void(conversation, "the record no longer meets the trigger");
       return draft_.finish("void", "no longer meets the trigger");
@@ -203,7 +226,8 @@ Decision RecordNews::update(Conversation& conversation) {
   // Within a stage only a moment that is still ahead is another one: a later edit of an order that
   // was told already is no news.
   const bool ahead = record_.at && *record_.at > draft_.now();
-  const bool moved = record_.at != old_at && (!staged || ahead);
+  const bool untold = ask_is_pending() && !known_->asked_at;
+  const bool moved = record_.at != old_at && (!staged || ahead || untold);
   if (status == ConversationStatus::kVoid && !moved && ask_left()) return revive(conversation);
   const bool again = status == ConversationStatus::kVoid ||
                      (status == ConversationStatus::kWaiting && ask_came_to_nothing());
@@ -217,10 +241,8 @@ Decision RecordNews::update(Conversation& conversation) {
     make_void(conversation, "moved to a moment that has passed");
     return draft_.finish("stale", "moved to the past");
   }
-  conversation.run += 1;
-  conversation.outcome.clear();
-  conversation.resolution.clear();
-  conversation.ended_at.reset();
+  if (const Intent* before = told()) return stand(conversation, *before);
+  run_anew(conversation);
   conversation.last_label.clear();
   ask(conversation, moved ? "the moment moved: asks anew" : "meets the trigger again");
   return draft_.finish("planned", moved ? "the moment moved" : "meets the trigger again");
@@ -272,14 +294,47 @@ bool RecordNews::comes_back(const Conversation& conversation) const {
 Decision RecordNews::take_back(Conversation& conversation) {
   conversation.state = question_state(*program_->workflow, conversation)->name;
   conversation.status = ConversationStatus::kOpen;
-  conversation.run += 1;
   conversation.visit += 1;
-  conversation.outcome.clear();
-  conversation.resolution.clear();
-  conversation.ended_at.reset();
+  run_anew(conversation);
   draft_.changed(conversation, "back in its stage: its question stands");
   if (conversation.asked_at) start_clock(draft_, *program_, conversation);
   return draft_.finish("updated", "back in its stage, and was asked about this moment");
+}
+
+void RecordNews::run_anew(Conversation& conversation) {
+  conversation.run += 1;
+  conversation.outcome.clear();
+  conversation.resolution.clear();
+  conversation.ended_at.reset();
+}
+
+// The record is back where its contact was told of it, at this very moment: nothing is said again,
+// and the question of then is the one that a reply answers.
+Decision RecordNews::stand(Conversation& conversation, const Intent& told) {
+  constexpr std::string_view kWhy = "back where it stood: its contact was told of this moment";
+  run_anew(conversation);
+  if (!start_->asks()) {
+    conversation.status = ConversationStatus::kWaiting;
+    Draft::Cause cause = cause_now();
+    cause.was_said = true;
+    draft_.enter(*program_, conversation, start_->name, cause, kWhy);
+    return draft_.finish("updated", std::string(kWhy));
+  }
+  const Intent& question = standing_question(texts_, told, *program_->workflow);
+  const bool was_answered =
+      std::any_of(texts_.begin() + (&question - texts_.data()), texts_.end(),
+                  [](const Intent& text) { return text.kind == SendKind::kReply; });
+  conversation.state = question.step.substr(0, question.step.rfind('.'));
+  conversation.status = ConversationStatus::kOpen;
+  conversation.visit += 1;
+  conversation.unclear = 0;
+  conversation.offered.clear();
+  conversation.asked_state = conversation.state;
+  conversation.ask_intent = question.id;
+  conversation.asked_at = question.accepted_at;
+  draft_.changed(conversation, kWhy);
+  if (conversation.asked_at) start_clock(draft_, *program_, conversation, was_answered);
+  return draft_.finish("updated", std::string(kWhy));
 }
 
 // The record stands elsewhere now: what was planned for the old stage is superseded.
@@ -309,10 +364,8 @@ Decision RecordNews::enter_stage(Conversation& conversation) {
     return draft_.finish("stale", why + ", whose moment has passed");
   }
   if (comes_back(conversation)) return take_back(conversation);
-  conversation.run += 1;
-  conversation.outcome.clear();
-  conversation.resolution.clear();
-  conversation.ended_at.reset();
+  if (const Intent* before = told()) return stand(conversation, *before);
+  run_anew(conversation);
   conversation.last_label.clear();
   ask(conversation, why);
   return draft_.finish("planned", why);
@@ -321,9 +374,9 @@ Decision RecordNews::enter_stage(Conversation& conversation) {
 }  // namespace
 
 Decision decide(const Setting& setting, const RecordSnapshot& record,
-                const std::optional<Conversation>& conversation, const std::optional<Intent>& asked,
+                const std::optional<Conversation>& conversation, const std::vector<Intent>& texts,
                 const Contact& contact, Instant now) {
-  return RecordNews(setting, record, conversation, asked, contact, now).run();
+  return RecordNews(setting, record, conversation, texts, contact, now).run();
 }
 
 }  // namespace smsflow

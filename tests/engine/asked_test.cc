@@ -361,4 +361,36 @@ TEST_CASE("pictures without words are not the same words") {
   CHECK(repeated_reply(message, {before}, {}) == nullptr);
 }
 
+TEST_CASE("a moment was told of by the text that left last, if no other was told of since") {
+  const Instant one = at("2026-03-02T15:00:00-06:00");
+  const Instant other = at("2026-03-09T15:00:00-06:00");
+  const auto text = [](std::string step, std::string occurrence, IntentState state) {
+    Intent intent{.step = std::move(step),
+                  .occurrence = std::move(occurrence),
+                  .to = *PhoneNumber::from_e164("+13125550101")};
+    intent.id = intent.step + intent.occurrence;
+    intent.state = state;
+    return intent;
+  };
+  std::vector<Intent> texts = {
+      text("asked.say", about(one) + "0/1", IntentState::kDelivered),
+      text("nudged.say", "c12/0/1/silence/2", IntentState::kUnknown),
+  };
+  CHECK(told_about(texts, "asked", one) == &texts[0]);
+  CHECK(told_about(texts, "asked", other) == nullptr);
+  CHECK(told_about(texts, "asked", {}) == nullptr);
+  CHECK(told_about(texts, "nudged", one) == nullptr);
+  texts.push_back(text("asked.say", about(other) + "1/3", IntentState::kSuppressed));
+  CHECK(told_about(texts, "asked", one) == &texts[0]);
+  texts.back().state = IntentState::kPosting;
+  CHECK_MESSAGE(told_about(texts, "asked", one) == nullptr, "it may be on its way");
+  CHECK(told_about(texts, "asked", other) == &texts[2]);
+
+  const World world;
+  CHECK(&standing_question(texts, texts[0], world.workflow()) == &texts[1]);
+  CHECK(&standing_question(texts, texts[2], world.workflow()) == &texts[2]);
+  texts[1].state = IntentState::kSuppressed;
+  CHECK(&standing_question(texts, texts[0], world.workflow()) == &texts[0]);
+}
+
 }  // namespace smsflow::asked_test

@@ -89,7 +89,9 @@ class World {
 
   void keep(const ConversationChanged& c) { conversations.insert_or_assign(c.now.id, c.now); }
   void keep(const ContactChanged& c) { contact = c.now; }
-  void keep(const IntentPlanned& c) { intents.emplace(c.intent.id, c.intent); }
+  void keep(const IntentPlanned& c) {
+    if (intents.emplace(c.intent.id, c.intent).second) planned_.push_back(c.intent.id);
+  }
   void keep(const IntentMoved& c) { intents.insert_or_assign(c.now.id, c.now); }
   void keep(const TimerSet& c) { timers.insert_or_assign(c.timer.id, c.timer); }
   void keep(const InboundRecorded& c) {
@@ -103,12 +105,12 @@ class World {
 
   const Decision& see(const RecordSnapshot& snapshot) {
     std::optional<Conversation> known;
-    std::optional<Intent> asked;
-    if (conversations.contains(id())) {
-      known = conversations.at(id());
-      if (intents.contains(known->ask_intent)) asked = intents.at(known->ask_intent);
+    if (conversations.contains(id())) known = conversations.at(id());
+    std::vector<Intent> texts;
+    for (const std::string& one : planned_) {
+      if (intents.at(one).conversation == id()) texts.push_back(intents.at(one));
     }
-    return take(decide(setting, snapshot, known, asked, contact, now));
+    return take(decide(setting, snapshot, known, texts, contact, now));
   }
 
   // The ask leaves and is accepted.
@@ -203,6 +205,7 @@ class World {
     setting.current = {files_.back()->program};
   }
   std::vector<std::unique_ptr<File>> files_;  // oldest first
+  std::vector<std::string> planned_;          // intents, oldest first
   int messages_ = 0;
 };
 

@@ -463,4 +463,164 @@ TEST_CASE("a workflow under a new name takes over what the old one began") {
   CHECK(world.setting.find("appointment") != nullptr);
 }
 
+namespace {
+
+// Out of every stage for a while: on hold, cancelled, not listed.
+RecordSnapshot out_of_stage(const Parcel& world) {
+  RecordSnapshot snapshot = world.stands("held");
+  snapshot.start.clear();
+  snapshot.eligible = false;
+  return snapshot;
+}
+
+RecordSnapshot stands_since(const Parcel& world, std::string_view stage, Instant since) {
+  RecordSnapshot snapshot = world.stands(stage);
+  if (snapshot.at) snapshot.at = since;
+  if (snapshot.expires) snapshot.expires = since + std::chrono::hours{12};
+  return snapshot;
+}
+
+}  // namespace
+
+TEST_CASE("out of its stage and back in it: told once about one moment") {
+  Parcel world;
+  const Instant since = world.now;
+  world.see(world.stands("shipped"));
+  world.deliver();
+  SUBCASE("while the question is open") {}
+  SUBCASE("after the answer") {
+    world.hear("1");
+  }
+  const ConversationStatus status = world.conversation().status;
+  for (int i = 0; i < 3; ++i) {
+    world.now += std::chrono::minutes{5};
+    world.see(out_of_stage(world));
+    world.now += std::chrono::minutes{5};
+    world.see(stands_since(world, "shipped", since));
+    CHECK(world.texts().empty());
+    CHECK(world.conversation().status == status);
+  }
+  world.see(world.stands("delayed"));
+  CHECK(world.texts().size() == 1);
+}
+
+TEST_CASE("from one stage to another and back: each is told once about one moment") {
+  Parcel world;
+  const Instant since = world.now;
+  world.see(world.stands("shipped"));
+  world.deliver();
+  world.now += std::chrono::minutes{5};
+  world.see(stands_since(world, "delayed", since));
+  world.deliver();
+  for (int i = 0; i < 2; ++i) {
+    world.timers.clear();
+    world.now += std::chrono::minutes{5};
+    world.see(stands_since(world, "shipped", since));
+    CHECK(world.texts().empty());
+    CHECK(world.conversation().state == "shipped");
+    CHECK(world.conversation().asked_state == "shipped");
+    CHECK(world.conversation().asked_at == since);
+    world.now += std::chrono::minutes{5};
+    world.see(stands_since(world, "delayed", since));
+    CHECK(world.texts().empty());
+    CHECK(world.conversation().state == "delayed");
+    CHECK(world.conversation().status == ConversationStatus::kOpen);
+  }
+  CHECK_MESSAGE(world.fire("promise/delayed").handled == "promise", "what was promised is kept");
+}
+
+TEST_CASE("a stage that asks nothing is told once as well, and still ends") {
+  Parcel world;
+  const Instant since = world.now;
+  world.see(world.stands("shipped"));
+  world.deliver();
+  world.see(world.stands("delivered"));
+  REQUIRE(world.texts().size() == 1);
+  const auto notice = std::find_if(world.intents.begin(), world.intents.end(), [](const auto& one) {
+    return one.second.step == "delivered.say";
+  });
+  notice->second.state = IntentState::kDelivered;
+  world.now += std::chrono::minutes{5};
+  world.see(stands_since(world, "shipped", since));
+  CHECK(world.texts().empty());
+  CHECK(world.conversation().status == ConversationStatus::kOpen);
+  world.now += std::chrono::minutes{5};
+  world.see(world.stands("delivered"));
+  CHECK(world.texts().empty());
+  CHECK(world.conversation().outcome == "delivered");
+  CHECK(world.conversation().status == ConversationStatus::kEnded);
+}
+
+TEST_CASE("a date that moved and moved back before anybody was told: asked once") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  const std::string first = world.conversation().ask_intent;
+  const Instant asked = world.now;
+  SUBCASE("") {}
+  SUBCASE("after the nudge") {
+    world.now += std::chrono::hours{3};
+    const Timer silence = world.timers.begin()->second;
+    world.take(decide(world.setting, silence, world.conversation(), std::nullopt, world.contact,
+                      world.now));
+    REQUIRE(world.planned() == std::vector<std::string>{"nudged.say"});
+    world.deliver();
+  }
+  const std::string state = world.conversation().state;
+  const std::size_t texts = world.intents.size();
+  for (int i = 0; i < 2; ++i) {
+    world.now += std::chrono::minutes{5};
+    world.see(world.record("2026-03-09T15:00:00-06:00"));
+    CHECK(world.planned().size() == 1);
+    world.now += std::chrono::minutes{5};
+    world.see(world.record());
+    CHECK(world.planned().empty());
+    CHECK(world.conversation().state == state);
+    CHECK(world.conversation().status == ConversationStatus::kOpen);
+  }
+  CHECK(world.intents.size() == texts + 2);
+  if (state == "asked") {
+    CHECK(world.conversation().ask_intent == first);
+    CHECK(world.conversation().asked_at == asked);
+  }
+  world.hear("C");
+  CHECK(world.conversation().outcome == "confirmed");
+}
+
+TEST_CASE("a date that moved back after the other one was told is told again") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  world.now += std::chrono::minutes{5};
+  world.see(world.record("2026-03-03T17:00:00-06:00"));
+  world.deliver();
+  world.now += std::chrono::minutes{5};
+  world.see(world.record());
+  CHECK(world.planned() == std::vector<std::string>{"asked.say"});
+}
+
+TEST_CASE("who answered before the date moved and moved back is not reminded") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  world.hear("C");
+  REQUIRE(world.conversation().outcome == "confirmed");
+  world.see(world.record("2026-03-09T15:00:00-06:00"));
+  world.timers.clear();
+  world.see(world.record());
+  CHECK(world.planned().empty());
+  CHECK(world.timers.empty());
+  CHECK(world.conversation().status == ConversationStatus::kOpen);
+}
+
+TEST_CASE("within a stage, a question that waits moves with its moment, also to one that passed") {
+  Parcel world;
+  RecordSnapshot later = stands_since(world, "shipped", world.now + std::chrono::hours{48});
+  world.see(later);
+  const std::string first = world.conversation().ask_intent;
+  world.see(stands_since(world, "shipped", world.now - std::chrono::hours{1}));
+  CHECK(world.intents.at(first).state == IntentState::kSuppressed);
+  CHECK(world.intents.at(world.conversation().ask_intent).due == world.now);
+}
+
 }  // namespace smsflow::record_changed_test

@@ -33,6 +33,8 @@ constexpr int kFailuresShown = 10;
 // What must occur, or a fault behind it could not be seen.
 constexpr const char* kPreconditions[] = {"renamed start state",
                                           "status that flaps",
+                                          "stage that flaps",
+                                          "moment that moves and moves back",
                                           "two equal texts in a list",
                                           "reply under two ids",
                                           "reply before the question left",

@@ -60,6 +60,17 @@ void replace(std::string& text, std::string_view from, std::string_view to) {
   }
 }
 
+void add_stages(std::string& text, std::string_view start) {
+  drop(text, "start");
+  replace(text, "\"status = 'booked'\"", "\"status IN ('booked', 'arrived')\"");
+  replace(text, "\n[hours]",
+          fmt::format("\n[[trigger.stages]]\nwhen = \"status = 'arrived'\"\nstart = \"arrived\"\n"
+                      "begins = false\n[[trigger.stages]]\nwhen = \"status = 'booked'\"\n"
+                      "start = \"{}\"\n\n[hours]",
+                      start));
+  text += "\n[states.arrived]\nend = \"arrived\"\n";
+}
+
 const char* word(Export kind) {
   switch (kind) {
     case Export::kComplete:
@@ -93,6 +104,7 @@ Shape any_shape(Dice& dice) {
                       : dice.chance(15) ? Export::kChanges
                                         : Export::kSnapshot;
   shape.fresh = dice.chance(25) ? "2h" : "26h";
+  shape.staged = dice.chance(50);
   return shape;
 }
 
@@ -117,12 +129,12 @@ Shape edited(Dice& dice, bool renames) {
 }
 
 std::string in_words(const Shape& shape) {
-  return fmt::format("{}{}, export {}{}, fresh {}, sender {}{}{}{}", shape.name,
+  return fmt::format("{}{}, export {}{}, fresh {}, sender {}{}{}{}{}", shape.name,
                      shape.is_misnamed() ? " (not said)" : "", word(shape.export_kind),
                      shape.scoped ? " by branch" : "", shape.fresh, shape.sender,
                      shape.renamed_start ? ", first_ask" : "",
                      shape.renamed_nudge ? ", second_ask" : "",
-                     shape.skips_late ? ", late skip" : "");
+                     shape.skips_late ? ", late skip" : "", shape.staged ? ", staged" : "");
 }
 
 std::string appointment_file(const Shape& shape) {
@@ -154,6 +166,7 @@ std::string appointment_file(const Shape& shape) {
     replace(text, "states.asked", "states.first_ask");
     replace(text, "start      = \"asked\"", "start = \"first_ask\"");
   }
+  if (shape.staged) add_stages(text, shape.renamed_start ? "first_ask" : "asked");
   return file_of(text);
 }
 

@@ -18,6 +18,7 @@ struct Shape {
   bool new_text = false;
   bool new_queue = false;
   bool skips_late = false;
+  bool staged = false;       // who arrived is in a stage of their own, and is told nothing
   bool names_email = false;  // the ask names a field that rows may leave empty
   std::string sender;        // of [sender.NAME]; "": the only one
   std::string name = "appointment";

@@ -60,10 +60,7 @@ void Truth::took_row(const Row& row, Instant at, bool posted) {
   seen.at = at;
   seen.posted = posted;
   seen.stands = true;
-  if (row.is_wanted() && seen.moment != row.starts) {
-    seen.moment = row.starts;
-    seen.asked = seen.nudged = 0;
-  }
+  if (row.is_wanted()) seen.moment = row.starts;
 }
 
 void Truth::took(const Sheet& sheet, Export kind, bool scoped, Instant now) {
@@ -212,6 +209,10 @@ void Truth::check_moment(Kind kind, Seen& seen, const std::string& text, Instant
   const std::string clock = format_time(row.starts, "time", zone, now).value_or("?");
   if (!has(text, clock) && (is_visit || kind == Kind::kAsk)) {
     witness_.broken("wrong: a text about " + row.key + " at " + clock + " says: " + text);
+  }
+  if (kind == Kind::kAsk && seen.told != row.starts) {
+    seen.told = row.starts;
+    seen.asked = seen.nudged = 0;
   }
   int& times = kind == Kind::kAsk ? seen.asked : seen.nudged;
   if (++times > 1) {

@@ -87,7 +87,8 @@ class Truth {
     bool posted = false;
     bool stands = true;
     std::optional<Instant> moment;  // it was wanted for, last
-    int asked = 0;                  // about that moment
+    std::optional<Instant> told;    // the moment that the last question was about
+    int asked = 0;                  // about that one
     int nudged = 0;
   };
 

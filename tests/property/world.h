@@ -26,6 +26,7 @@ class World {
   void add_row();
   void change_row();
   void flap();
+  void swing();
   void read(const Sheet& sheet);
   bool was_asked(const Sheet& sheet);
   void write_sheet();

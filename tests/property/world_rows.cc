@@ -115,7 +115,7 @@ void World::change_row() {
   }
 }
 
-// Booked, cancelled, booked, each seen and acted upon.
+// Booked, cancelled, booked, arrived, booked: each seen and acted upon.
 void World::flap() {
   if (rows_.empty()) return;
   const auto at = static_cast<std::size_t>(dice_.below(static_cast<int>(rows_.size())));
@@ -123,9 +123,31 @@ void World::flap() {
   const std::string wanted = rows_[at].status;
   witness_.count("status that flaps");
   turns(4);
-  for (const std::string& status : {std::string("cancelled"), wanted}) {
-    rows_[at].status = status;
-    advance(std::chrono::minutes{dice_.between(1, 90)});
+  for (int times = dice_.between(1, 3); times > 0; --times) {
+    const bool arrives = rows_[at].workflow == "appointment" && dice_.chance(50);
+    if (arrives) witness_.count("stage that flaps");
+    for (const std::string& status : {std::string(arrives ? "arrived" : "cancelled"), wanted}) {
+      rows_[at].status = status;
+      advance(std::chrono::minutes{dice_.between(1, 90)});
+      read(sheet(rows_[at].workflow));
+      turns(3);
+    }
+  }
+}
+
+// Moved to another day and back.
+void World::swing() {
+  if (rows_.empty()) return;
+  const auto at = static_cast<std::size_t>(dice_.below(static_cast<int>(rows_.size())));
+  if (!rows_[at].is_wanted() || !rows_[at].is_readable || !rows_[at].is_listed) return;
+  const Instant starts = rows_[at].starts;
+  if (starts < now() + std::chrono::hours{3}) return;
+  witness_.count("moment that moves and moves back");
+  turns(4);
+  const std::chrono::hours days{24 * dice_.between(1, 6)};
+  for (const Instant moment : {starts + days, starts}) {
+    rows_[at].starts = moment;
+    advance(std::chrono::minutes{dice_.between(1, 60)});
     read(sheet(rows_[at].workflow));
     turns(3);
   }
