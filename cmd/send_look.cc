@@ -15,7 +15,9 @@ bool tell_look(const PlanSummary& summary, const std::string& records,
     io.err << "smsflow: warning: " << records << ": " << words << "\n";
   }
   if (look.doubted > 0) {
-    io.err << "hint: if they are gone, say so: " << acceptance << "\n";
+    io.err << "hint: if they are gone, say so"
+           << (records == "-" ? ", with the same records on standard input: " : ": ") << acceptance
+           << "\n";
   }
   if (look.older > 0 && *look.latest > now) {
     io.err << "hint: that one lies in the future: a run with --now made it, or a clock was wrong; "

@@ -36,7 +36,7 @@ class Intake {
   void flush();
   void finish();
   void hold_unreadable();
-  void take(const Look::Part& part);
+  void take(const std::string& scope, const Missing& missing);
   // The latest look at a part, as it was before this one.
   const std::optional<LookTaken>& latest(ReadTransaction& log, const std::string& scope);
   bool is_older(ReadTransaction& log, const std::string& scope);
@@ -54,12 +54,13 @@ class Intake {
 };
 
 PlanSummary Intake::run(const Progress& progress) {
+  require_parts(source_, look_.workflow());
   Row next;
   while (source_.next(next)) {
     row(next);
     if (progress && summary_.rows % kRowsPerProgress == 0) progress(summary_.rows);
   }
-  require_key_column(source_, look_.workflow(), summary_.rows);
+  require_header(source_, look_.workflow(), summary_.rows);
   flush();
   finish();
   return std::move(summary_);
@@ -121,7 +122,13 @@ void Intake::flush() {
 void Intake::finish() {
   if (!source_.is_whole()) look_.doubt();
   hold_unreadable();
-  for (const auto& [scope, part] : look_.parts()) take(part);
+  std::map<std::string, Missing> missing;
+  {
+    const std::unique_ptr<ReadTransaction> view = log_.read();
+    for (const auto& [scope, part] : look_.parts()) is_older(*view, scope);
+    missing = judge_missing(*view, look_, *reader_, now_);
+  }
+  for (const auto& [scope, one] : missing) take(scope, one);
 }
 
 void Intake::hold_unreadable() {
@@ -137,16 +144,13 @@ void Intake::hold_unreadable() {
   log->commit();
 }
 
-void Intake::take(const Look::Part& part) {
-  Missing missing;
-  {
-    const std::unique_ptr<ReadTransaction> view = log_.read();
-    if (is_older(*view, part.scope)) return;
-    missing = judge_missing(*view, look_, part, *reader_, now_);
-  }
+void Intake::take(const std::string& scope, const Missing& missing) {
   count_missing(missing, summary_.look);
-  const LookTaken taken = look_.taken(part, missing.absent);
-  if (missing.rows.empty() && latest_.at(part.scope) == taken) return;
+  std::optional<LookTaken> taken;
+  if (const auto part = look_.parts().find(scope); part != look_.parts().end()) {
+    taken = look_.taken(part->second, missing.absent);
+  }
+  if (missing.rows.empty() && (!taken || latest_.at(scope) == taken)) return;
   for (std::size_t done = 0;;) {
     const std::unique_ptr<Transaction> log = log_.write(now_);
     programs_.keep_revisions(*log);
@@ -156,10 +160,28 @@ void Intake::take(const Look::Part& part) {
     }
     // Last: a look counts once all it says is written.
     const bool last = done == missing.rows.size();
-    if (last) log->write(taken);
+    if (last && taken) log->write(*taken);
     log->commit();
     if (last) return;
   }
+}
+
+bool has_column(const RecordSource& source, const std::string& name) {
+  const std::vector<std::string>* columns = source.columns();
+  return columns == nullptr || name.empty() ||
+         std::find(columns->begin(), columns->end(), name) != columns->end();
+}
+
+// Without one of them no row can be read.
+std::vector<std::string> needed_columns(const RecordSpec& record) {
+  std::vector<std::string> names = {record.key, record.phone};
+  bool has_times = false;
+  for (const FieldSpec& field : record.fields) {
+    if (field.required) names.push_back(field.name);
+    has_times = has_times || field.type == FieldType::kTime;
+  }
+  if (record.zone_is_field && has_times) names.push_back(record.zone);
+  return names;
 }
 
 }  // namespace
@@ -186,13 +208,25 @@ void count_unreadable(const std::vector<Absence>& rows, LookSummary& summary) {
   for (const Absence& row : rows) name_key(summary.keys.unreadable, row.key);
 }
 
-void require_key_column(const RecordSource& source, const Workflow& workflow, std::int64_t rows) {
-  const std::vector<std::string>* columns = source.columns();
-  if (rows > 0 || columns == nullptr) return;
-  if (std::find(columns->begin(), columns->end(), workflow.record.key) != columns->end()) return;
-  throw Error(ErrorKind::kBadInput,
-              fmt::format("the records have no rows and no column \"{}\"", workflow.record.key), {},
-              "they are no export that this workflow reads; nobody is taken for gone");
+void require_parts(const RecordSource& source, const Workflow& workflow) {
+  for (const std::string& name : {workflow.record.scope, workflow.record.deleted}) {
+    if (has_column(source, name)) continue;
+    throw Error(ErrorKind::kBadInput, fmt::format("the records have no column \"{}\"", name), {},
+                fmt::format("[record] {} names it: without it nobody can tell who is {}; nothing "
+                            "was read",
+                            name == workflow.record.scope ? "scope" : "deleted",
+                            name == workflow.record.scope ? "missing" : "gone"));
+  }
+}
+
+void require_header(const RecordSource& source, const Workflow& workflow, std::int64_t rows) {
+  if (rows > 0) return;
+  for (const std::string& name : needed_columns(workflow.record)) {
+    if (has_column(source, name)) continue;
+    throw Error(ErrorKind::kBadInput,
+                fmt::format("the records have no rows and no column \"{}\"", name), {},
+                "they are no export that this workflow reads; nobody is taken for gone");
+  }
 }
 
 void take_absence(Transaction& log, Programs& programs, const Look& look, const Absence& absence,

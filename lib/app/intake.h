@@ -16,8 +16,11 @@ PlanSummary take_records(RecordSource& source, Programs& programs, const Workflo
 void count_missing(const Missing& missing, LookSummary& summary);
 void count_unreadable(const std::vector<Absence>& rows, LookSummary& summary);
 
-// Throws Error{kBadInput} when a source without rows has a header without the key: it is another's.
-void require_key_column(const RecordSource& source, const Workflow& workflow, std::int64_t rows);
+// Throw Error{kBadInput}. Before the first row: when a header lacks the column that parts the
+// source or that says which rows were deleted. After the last: when there were no rows, and the
+// header lacks a column without which none could be read: it is another's.
+void require_parts(const RecordSource& source, const Workflow& workflow);
+void require_header(const RecordSource& source, const Workflow& workflow, std::int64_t rows);
 
 // Takes one row for missing, or back, as judge_missing() says.
 void take_absence(Transaction& log, Programs& programs, const Look& look, const Absence& absence,

@@ -19,18 +19,12 @@ bool is_over(const SeenRecord& seen, const std::optional<Conversation>& known, I
   return known->record.expires && *known->record.expires <= now;
 }
 
-// A row is a matter of this look when it belongs to the part and was known before it was written.
-bool concerns(const SeenRecord& seen, const Look& look, const Look::Part& part) {
-  return seen.scope == part.scope && seen.seen_at <= look.at();
-}
-
 class Absentees {
  public:
-  Absentees(ReadTransaction& log, const Look& look, const Look::Part& part,
-            const RecordReader& reader, Instant now)
-      : log_(log), look_(look), part_(part), reader_(reader), now_(now) {}
+  Absentees(ReadTransaction& log, const Look& look, const RecordReader& reader, Instant now)
+      : log_(log), look_(look), reader_(reader), now_(now) {}
 
-  Missing run();
+  std::map<std::string, Missing> run();
 
  private:
   struct Row {
@@ -38,10 +32,22 @@ class Absentees {
     RecordStanding was;
     bool open;
   };
+  // Those of one part of the source.
+  struct Group {
+    bool in_look = true;  // false: rows that belong to no part of a source that has parts
+    std::vector<Row> absent;
+    std::int64_t counted = 0;  // of them, with an open question
+    std::int64_t open = 0;     // questions about rows that should be there
+    bool too_many = false;
+  };
 
+  void find_groups();
+  Group* group_of(const SeenRecord& seen);
   void find_absent();
   void count_open();
-  RecordStanding standing_of(const Row& row) const;
+  void doubt();
+  RecordStanding standing_of(const Row& row, const Group& group) const;
+  Missing missing(const Group& group) const;
   bool is_counted(RecordStanding was) const {
     return was != RecordStanding::kMissing || spec().export_kind == ExportKind::kComplete;
   }
@@ -52,22 +58,39 @@ class Absentees {
 
   ReadTransaction& log_;
   const Look& look_;
-  const Look::Part& part_;
   const RecordReader& reader_;
   Instant now_;
-  Missing missing_;
-  bool too_many_ = false;
-  std::vector<Row> absent_;
+  std::map<std::string, Group, std::less<>> groups_;
 };
+
+// A part that was looked at since is not looked at by this one.
+void Absentees::find_groups() {
+  for (const auto& [scope, part] : look_.parts()) {
+    const std::optional<LookTaken> latest = log_.look(look_.workflow().log_name(), scope);
+    if (!latest || latest->at <= look_.at()) groups_[scope];
+  }
+  if (!spec().scope.empty()) groups_[""].in_look = false;
+}
+
+// A row is a matter of this look when it belongs to one of its parts and was known before it was
+// written. A source without parts speaks for all.
+Absentees::Group* Absentees::group_of(const SeenRecord& seen) {
+  if (seen.seen_at > look_.at()) return nullptr;
+  const auto found = groups_.find(spec().scope.empty() ? "" : seen.scope);
+  return found == groups_.end() ? nullptr : &found->second;
+}
 
 void Absentees::find_absent() {
   log_.each_expected(look_.workflow().log_name(), now_,
                      [&](const std::string& key, const SeenRecord& seen) {
-                       if (!concerns(seen, look_, part_)) return;
+                       Group* group = group_of(seen);
+                       if (group == nullptr) return;
                        if (reader_.sight(key) != RecordReader::Sight::kNever) return;
                        const std::optional<Conversation> known = conversation(key);
-                       if (!is_over(seen, known, now_))
-                         absent_.push_back({key, seen.standing, is_open(known)});
+                       if (is_over(seen, known, now_)) return;
+                       const Row row{key, seen.standing, is_open(known)};
+                       group->counted += row.open && is_counted(row.was) ? 1 : 0;
+                       group->absent.push_back(row);
                      });
 }
 
@@ -75,41 +98,65 @@ void Absentees::find_absent() {
 void Absentees::count_open() {
   log_.each_expected(look_.workflow().log_name(), now_,
                      [&](const std::string& key, const SeenRecord& seen) {
-                       if (!concerns(seen, look_, part_) || !is_counted(seen.standing)) return;
+                       Group* group = group_of(seen);
+                       if (group == nullptr || !is_counted(seen.standing)) return;
                        const std::optional<Conversation> known = conversation(key);
-                       if (is_open(known) && !is_over(seen, known, now_)) missing_.open += 1;
+                       if (is_open(known) && !is_over(seen, known, now_)) group->open += 1;
                      });
 }
 
-RecordStanding Absentees::standing_of(const Row& row) const {
+// Too many are missing from a part, or from all of them together: then none is believed.
+void Absentees::doubt() {
+  const auto sum = [&](std::int64_t Group::*number) {
+    std::int64_t total = 0;
+    for (const auto& [scope, group] : groups_) total += group.in_look ? group.*number : 0;
+    return total;
+  };
+  if (sum(&Group::counted) < kManyMissing) return;
+  count_open();
+  const auto is_much = [](std::int64_t counted, std::int64_t open) {
+    return counted >= kManyMissing && 2 * counted > open;
+  };
+  const bool all = is_much(sum(&Group::counted), sum(&Group::open));
+  for (auto& [scope, group] : groups_) {
+    group.too_many = group.in_look && (all || is_much(group.counted, group.open));
+  }
+}
+
+RecordStanding Absentees::standing_of(const Row& row, const Group& group) const {
+  if (!group.in_look) return RecordStanding::kMissing;  // nobody speaks for it
   if (look_.is_accepted()) return RecordStanding::kGone;
-  if (row.open && too_many_ && is_counted(row.was)) return RecordStanding::kDoubted;
+  if (row.open && group.too_many && is_counted(row.was)) return RecordStanding::kDoubted;
   if (spec().export_kind != ExportKind::kComplete) return RecordStanding::kMissing;
-  const bool doubtful = look_.is_doubtful() || too_many_;
+  const bool doubtful = look_.is_doubtful() || group.too_many;
   return doubtful ? RecordStanding::kDoubted : RecordStanding::kGone;
 }
 
-Missing Absentees::run() {
-  find_absent();
-  std::int64_t counted = 0;
-  for (const Row& row : absent_) {
-    counted += row.open && is_counted(row.was) ? 1 : 0;
-  }
-  if (counted >= kManyMissing && !look_.is_accepted()) {
-    count_open();
-    too_many_ = 2 * counted > missing_.open;
-  }
-  for (const Row& row : absent_) {
-    const RecordStanding standing = standing_of(row);
+Missing Absentees::missing(const Group& group) const {
+  Missing missing;
+  for (const Row& row : group.absent) {
+    const RecordStanding standing = standing_of(row, group);
     if (standing == RecordStanding::kDoubted) {
-      missing_.doubted.push_back(row.key);
-      missing_.doubted_open += row.open && is_counted(row.was) ? 1 : 0;
+      missing.doubted.push_back(row.key);
+      missing.doubted_open += row.open && is_counted(row.was) ? 1 : 0;
     }
     // A settled absence is not told twice; one that was doubted settles when it is no longer.
-    if (standing != row.was) missing_.rows.push_back({row.key, standing, row.open});
+    if (standing != row.was) missing.rows.push_back({row.key, standing, row.open});
   }
-  missing_.absent = static_cast<std::int64_t>(absent_.size());
-  return std::move(missing_);
+  if (group.too_many) missing.open = group.open;
+  missing.absent = std::ssize(group.absent);
+  return missing;
+}
+
+std::map<std::string, Missing> Absentees::run() {
+  find_groups();
+  if (spec().export_kind != ExportKind::kChanges) {
+    find_absent();
+    if (!look_.is_accepted()) doubt();
+  }
+  std::map<std::string, Missing> found;
+  for (const auto& [scope, group] : groups_) found.emplace(scope, missing(group));
+  return found;
 }
 
 }  // namespace
@@ -143,10 +190,9 @@ LookTaken Look::taken(const Part& part, std::int64_t missing) const {
           .digest = fmt::format("{:016x}", part.content)};
 }
 
-Missing judge_missing(ReadTransaction& log, const Look& look, const Look::Part& part,
-                      const RecordReader& reader, Instant now) {
-  if (look.workflow().record.export_kind == ExportKind::kChanges) return {};
-  return Absentees(log, look, part, reader, now).run();
+std::map<std::string, Missing> judge_missing(ReadTransaction& log, const Look& look,
+                                             const RecordReader& reader, Instant now) {
+  return Absentees(log, look, reader, now).run();
 }
 
 std::vector<Absence> judge_unreadable(ReadTransaction& log, const Look& look,

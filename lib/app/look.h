@@ -3,7 +3,7 @@
 //
 //   Look look(workflow, written_at);
 //   ... look.add(record) for each row that could be read, look.refuse(fault) for the others
-//   for (const auto& [scope, part] : look.parts()) judge_missing(log, look, part, reader, now);
+//   for (const auto& [scope, missing] : judge_missing(log, look, reader, now)) ...
 #pragma once
 
 #include <cstdint>
@@ -65,12 +65,14 @@ struct Missing {
   std::vector<std::string> doubted;  // of them, not believed to be gone
   std::int64_t doubted_open = 0;     // of these, with a question planned or put
   std::int64_t open = 0;  // questions planned or put about rows that should be there; counted only
-                          // when many are missing
+                          // where too many are missing
 };
 
-// Reads only. `reader` has read the look. Rows seen after it was written are not missing.
-Missing judge_missing(ReadTransaction& log, const Look& look, const Look::Part& part,
-                      const RecordReader& reader, Instant now);
+// By part, but for those that were looked at since. Of a source in parts also for "": rows known to
+// belong to none, for which nobody speaks. Reads only. `reader` has read the look. Rows seen after
+// it was written are not missing.
+std::map<std::string, Missing> judge_missing(ReadTransaction& log, const Look& look,
+                                             const RecordReader& reader, Instant now);
 
 // Rows that are there and cannot be read, to whatever part they belong: they are held, also where
 // nobody is missing. Reads only.

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "app/intake.h"
+#include "engine/asked.h"
 #include "engine/render.h"
 #include "engine/wording.h"
 #include "policy/may_send.h"
@@ -88,7 +89,9 @@ bool Planner::asked_already(const RecordSnapshot& record) {
   if (seen->hash.empty() && (!record.at || *record.at <= now_)) return true;  // erased
   const auto conversation = log_.conversation(conversation_id(record.workflow, record.key));
   const bool staged = !workflow_.trigger.stages.empty();
-  if (!conversation || (staged && conversation->record.start != record.start)) return false;
+  if (!conversation) return false;
+  if (told_about(log_.intents_of(conversation->id), record.start, record.at)) return true;
+  if (staged && conversation->record.start != record.start) return false;
   const bool ahead = record.at && *record.at > now_;
   const bool moved = record.at != conversation->record.at;
   if (moved && (ahead || workflow_.trigger.stages.empty())) return false;
@@ -219,10 +222,7 @@ static void plan_missing(const Look& look, const RecordReader& reader, ReadTrans
   const std::vector<Absence> unreadable = judge_unreadable(log, look, reader, now);
   count_unreadable(unreadable, summary.look);
   for (const Absence& row : unreadable) held(row.key, "its row cannot be read");
-  for (const auto& [scope, part] : look.parts()) {
-    const std::optional<LookTaken> latest = log.look(look.workflow().log_name(), part.scope);
-    if (latest && latest->at > look.at()) continue;
-    const Missing missing = judge_missing(log, look, part, reader, now);
+  for (const auto& [scope, missing] : judge_missing(log, look, reader, now)) {
     count_missing(missing, summary.look);
     for (const std::string& key : missing.doubted) held(key, "missing from the records, in doubt");
     for (const Absence& row : missing.rows) {
@@ -243,6 +243,7 @@ PlanSummary plan_records(RecordSource& source, Programs& programs, const Workflo
   Planner planner(workflow, carriers, log, *reader, now, options.at, texts_wanted, summary);
   Look look(workflow, options.at);
   if (options.accept_missing) look.accept();
+  require_parts(source, workflow);
   Row row;
   while (source.next(row)) {
     summary.rows += 1;
@@ -261,7 +262,7 @@ PlanSummary plan_records(RecordSource& source, Programs& programs, const Workflo
     }
     if (progress && summary.rows % kRowsPerProgress == 0) progress(summary.rows);
   }
-  require_key_column(source, workflow, summary.rows);
+  require_header(source, workflow, summary.rows);
   if (!source.is_whole()) look.doubt();
   planner.finish();
   plan_missing(look, *reader, log, now, summary);

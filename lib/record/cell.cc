@@ -113,6 +113,14 @@ std::optional<bool> yes_or_no(const Value& value) {
   return std::nullopt;
 }
 
+std::optional<bool> says_deleted(const Value& value) {
+  if (cell_text(value).empty()) return false;
+  if (const std::optional<bool> flag = yes_or_no(value)) return flag;
+  Value stamp = value;
+  if (as_time(stamp, Zone::utc()).reason.empty()) return true;
+  return std::nullopt;
+}
+
 CellFault read_cell(Value& value, FieldType type, const std::optional<Zone>& zone) {
   if (std::holds_alternative<std::monostate>(value)) return {};
   switch (type) {

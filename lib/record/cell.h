@@ -17,6 +17,10 @@ std::string cell_text(const Value& value);
 // yes true 1 y si / no false 0 n, in any case and with or without accents; nothing for other words.
 std::optional<bool> yes_or_no(const Value& value);
 
+// Of a column that says whether its row was deleted, or when: yes, or any time; no, or empty;
+// nothing for what is neither.
+std::optional<bool> says_deleted(const Value& value);
+
 struct CellFault {
   std::string_view reason;  // of RowFault; empty: none
   std::string detail;

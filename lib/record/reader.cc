@@ -94,6 +94,8 @@ struct RecordReader::Impl {
 
   // Each fills its part of the snapshot, or the fault, and says whether to go on.
   bool read_key(const Row& row);
+  bool read_scope(const Row& row);
+  bool read_deleted(const Row& row);
   bool read_phone(const Row& row);
   bool read_zone(const Row& row);
   bool read_fields(const Row& row);
@@ -147,8 +149,22 @@ bool RecordReader::Impl::read_key(const Row& row) {
     return refuse("no_key", fmt::format("\"{}\" is no key", record.key));
   }
   fault.key = snapshot.key;
-  snapshot.scope = cell_text(value_at(row, columns.scope));
   return true;
+}
+
+bool RecordReader::Impl::read_scope(const Row& row) {
+  snapshot.scope = cell_text(value_at(row, columns.scope));
+  if (workflow.record.scope.empty() || columns.scope != kAbsent) return true;
+  return snapshot.vanished || refuse("missing_field", no_column(workflow.record.scope));
+}
+
+bool RecordReader::Impl::read_deleted(const Row& row) {
+  const Value& value = value_at(row, columns.deleted);
+  const std::optional<bool> deleted = snapshot.vanished ? true : says_deleted(value);
+  snapshot.vanished = deleted.value_or(false);
+  return deleted || refuse("missing_field",
+                           fmt::format("\"{}\" is \"{}\", neither yes or no nor a time",
+                                       workflow.record.deleted, cell_text(value).substr(0, 40)));
 }
 
 bool RecordReader::Impl::read_phone(const Row& row) {
@@ -296,8 +312,9 @@ RecordReader::Outcome RecordReader::Impl::read(const Row& row, Instant now, bool
   snapshot.workflow = workflow.log_name();
   snapshot.seen_at = now;
   if (!read_key(row)) return fault;
-  snapshot.vanished = is_deleted || yes_or_no(value_at(row, columns.deleted)).value_or(false);
-  if (!snapshot.vanished && (!read_phone(row) || !read_zone(row) || !read_fields(row))) {
+  snapshot.vanished = is_deleted;
+  if (!read_deleted(row) || !read_scope(row) ||
+      (!snapshot.vanished && (!read_phone(row) || !read_zone(row) || !read_fields(row)))) {
     return refused();
   }
   snapshot.consent = yes_or_no(value_at(row, columns.consent));

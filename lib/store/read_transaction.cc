@@ -235,9 +235,22 @@ std::optional<SeenRecord> ReadTransaction::record_seen(std::string_view workflow
 void ReadTransaction::each_expected(
     std::string_view workflow, Instant now,
     const std::function<void(const std::string& key, const SeenRecord&)>& use) {
+  // Planned texts that we begin, but for the question after the matter; nudges to come; promises.
+  static const std::string kText = fmt::format(
+      "SELECT i.key FROM intent i WHERE i.state = 0 AND i.channel = 0 AND i.kind = {} "
+      "AND i.workflow = ?1 AND i.step <> '{}' AND (i.expires IS NULL OR i.expires > ?2)",
+      static_cast<int>(SendKind::kProactive), kSatisfactionStep);
+  static const std::string kClock = fmt::format(
+      "SELECT c.key FROM timer t JOIN conversation c ON c.id = t.conversation "
+      "JOIN record r ON r.id = c.side WHERE c.workflow = ?1 AND c.run = t.run AND (t.kind = {0} "
+      "AND c.status = {1} AND c.visit = t.visit AND "
+      "coalesce(json_extract(r.body, '$.expires') > ?2, 1) OR t.kind = {2} AND c.status <> {3})",
+      static_cast<int>(TimerKind::kSilence), static_cast<int>(ConversationStatus::kOpen),
+      static_cast<int>(TimerKind::kPromise), static_cast<int>(ConversationStatus::kVoid));
   Query query = hold_->database().query(
-      "SELECT key, scope, seen_at, over_at, posted, standing FROM record_seen WHERE workflow = ? "
-      "AND (over_at IS NULL OR over_at > ?) AND standing <> ?",
+      "SELECT key, scope, seen_at, over_at, posted, standing FROM record_seen WHERE workflow = ?1 "
+      "AND (over_at IS NULL OR over_at > ?2 OR key IN (" +
+          kText + ") OR key IN (" + kClock + ")) AND standing <> ?3",
       workflow, to_ms(now), static_cast<std::int64_t>(RecordStanding::kGone));
   while (query.step()) use(std::string(query.text(0)), seen_at(query, 1));
 }

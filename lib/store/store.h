@@ -102,8 +102,8 @@ class ReadTransaction {
   std::vector<Handoff> open_handoffs(std::string_view queue);  // "" for all
   // Nothing for a row that never came.
   std::optional<SeenRecord> record_seen(std::string_view workflow, std::string_view key);
-  // The rows of a workflow that an export should list at `now`: their matter is not over, and they
-  // are not gone. Neither hash nor version is filled.
+  // The rows of a workflow that an export should list at `now`: they are not gone, and their matter
+  // is not over, or a text about it may yet leave. Neither hash nor version is filled.
   void each_expected(std::string_view workflow, Instant now,
                      const std::function<void(const std::string& key, const SeenRecord&)>& use);
   // The latest look at a source, or at one part of it.

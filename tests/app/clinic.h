@@ -57,14 +57,17 @@ end = "no_answer"
 
 class Clinic {
  public:
-  // `record` stands in [record].
-  explicit Clinic(const std::string& record = "") {
+  using Edits = std::vector<std::pair<std::string, std::string>>;
+  // `record` stands in [record]; of `edits` each first becomes its second.
+  explicit Clinic(const std::string& record = "", const Edits& edits = {}) {
     std::string name = (std::filesystem::temp_directory_path() / "smsflow-clinic-XXXXXX").string();
     REQUIRE(mkdtemp(name.data()) != nullptr);
     folder_ = name;
-    std::string workflow(kClinic);
-    workflow.insert(workflow.find("key = "), record + "\n");
-    std::ofstream(folder_ / "clinic.toml") << workflow;
+    for (const auto& [from, to] : edits) {
+      REQUIRE(text_.find(from) != std::string::npos);
+      text_.replace(text_.find(from), from.size(), to);
+    }
+    write(record);
     stage_ =
         std::make_unique<Stage>(default_config(), std::vector<std::string>{folder_ / "clinic.toml"},
                                 open_log(std::string(kInMemory), {.source = Source::kSimulated}));
@@ -100,8 +103,8 @@ class Clinic {
     std::istringstream in(text);
     const std::unique_ptr<RecordSource> source = read_csv(in);
     const PlanSummary summary =
-        take_records(*source, stage_->programs(), workflow(), stage_->store(), horizon,
-                     stage_->now(), {.at = stage_->now() - age, .accept_missing = accept}, {});
+        take_records(*source, programs(), workflow(), stage_->store(), horizon, stage_->now(),
+                     {.at = stage_->now() - age, .accept_missing = accept}, {});
     return summary.look;
   }
   LookSummary look(const std::string& ids, Duration age = Duration{0}, bool accept = false) {
@@ -133,8 +136,9 @@ class Clinic {
     return received;
   }
   // What has left since the last call: the last four digits, "!" for a nudge.
-  std::string until(const std::string& clock) {
-    stage_->advance(at(clock));
+  std::string until(const std::string& clock) { return until(at(clock)); }
+  std::string until(Instant moment) {
+    stage_->advance(moment);
     return std::exchange(texts_, {});
   }
   Conversation conversation(const std::string& id) {
@@ -147,14 +151,30 @@ class Clinic {
   SeenRecord seen(const std::string& id) {
     return stage_->store().read()->record_seen("clinic", id).value();
   }
-  const Workflow& workflow() { return *stage_->programs().workflows().front(); }
+  // From now on exports are read by the file with this in [record].
+  void reread(const std::string& record) {
+    write(record);
+    reader_ =
+        std::make_unique<Programs>(std::vector<std::string>{folder_ / "clinic.toml"}, config_);
+  }
+  const Workflow& workflow() { return *programs().workflows().front(); }
   Stage& stage() { return *stage_; }
 
   std::string columns;  // more of them, ",branch"
   Duration horizon = std::chrono::hours{48};
 
  private:
+  void write(const std::string& record) {
+    std::string workflow = text_;
+    workflow.insert(workflow.find("key = "), record + "\n");
+    std::ofstream(folder_ / "clinic.toml") << workflow;
+  }
+  Programs& programs() { return reader_ ? *reader_ : stage_->programs(); }
+
   std::filesystem::path folder_;
+  std::string text_{kClinic};
+  const Config config_ = default_config();
+  std::unique_ptr<Programs> reader_;
   std::unique_ptr<Stage> stage_;
   std::string texts_;
 };

@@ -1,6 +1,8 @@
 // A text leaves only on a row that stood in the latest look at its source.
 #include "app/intake.h"
 
+#include <fmt/format.h>
+
 #include "clinic.h"
 #include "text/error.h"
 
@@ -409,6 +411,150 @@ TEST_CASE("a column may say that a row was deleted") {
   CHECK(clinic.until("10:05") == "1001");
   clinic.look("1001:no 1002:yes");
   CHECK(clinic.seen("1002").standing == RecordStanding::kGone);
+}
+
+TEST_CASE("a text that has not left keeps its row from being over") {
+  const Clinic::Edits edits = {{"starts_at - 4h", "starts_at"},
+                               {"expires = \"starts_at - 1h\"\n", ""}};
+  SUBCASE("nobody was asked yet") {
+    Clinic clinic("export = \"complete\"", edits);
+    clinic.stage().clock().set(Clinic::at("22:00"));
+    clinic.look("1001 1002");
+    CHECK(clinic.until("22:30") == "");
+    clinic.stage().clock().set(Clinic::at("22:30") + hours{10});
+    CHECK(clinic.look("1002").gone == 1);
+    CHECK(clinic.until(Clinic::at("22:30") + hours{14}) == "1002 1002!");
+  }
+  SUBCASE("a nudge is to come") {
+    Clinic clinic("export = \"complete\"", edits);
+    clinic.stage().clock().set(Clinic::at("15:00"));
+    clinic.look("1001 1002");
+    CHECK(clinic.until("15:30") == "1001 1002");
+    CHECK(clinic.look("1002").gone == 1);
+    CHECK(clinic.until("16:30") == "1002!");
+  }
+  SUBCASE("it is held where missing says no more") {
+    Clinic clinic("", edits);
+    clinic.stage().clock().set(Clinic::at("15:00"));
+    clinic.look("1001 1002");
+    CHECK(clinic.until("15:30") == "1001 1002");
+    CHECK(clinic.look("1002").missing == 1);
+    CHECK(clinic.until("16:30") == "1002!");
+    clinic.look("1001 1002");
+    CHECK(clinic.until("16:31") == "1001!");
+  }
+}
+
+TEST_CASE("rows known before the source had parts, or after, are not overlooked") {
+  Clinic clinic("export = \"complete\"");
+  clinic.columns = ",branch";
+  clinic.look("1001:north 1002:north");
+  clinic.until("09:30");
+  SUBCASE("parts are named: who belonged to none is held until seen") {
+    clinic.reread("export = \"complete\"\nscope = \"branch\"");
+    LookSummary look = clinic.look("1001:north");
+    CHECK(look.missing == 1);
+    CHECK(look.gone == 0);
+    CHECK(clinic.until("10:05") == "1001");
+    CHECK(clinic.seen("1002").standing == RecordStanding::kMissing);
+    CHECK(clinic.look("1001:north", Duration{0}, true).gone == 0);
+    look = clinic.look("1001:north 1002:north");
+    CHECK(clinic.until("10:06") == "1002");
+  }
+  SUBCASE("parts are no longer named: the source speaks for all") {
+    clinic.reread("export = \"complete\"\nscope = \"branch\"");
+    clinic.look("1001:north 1002:north");
+    clinic.until("09:40");
+    clinic.reread("export = \"complete\"");
+    CHECK(clinic.look("1001:north").gone == 1);
+    CHECK(clinic.until("10:05") == "1001");
+  }
+}
+
+TEST_CASE("an export without the column that parts or deletes rows is refused") {
+  for (const char* record : {"scope = \"branch\"", "deleted = \"branch\""}) {
+    CAPTURE(record);
+    Clinic clinic("export = \"complete\"\n" + std::string(record));
+    clinic.columns = ",branch";
+    clinic.look("1001:no 1002:no");
+    clinic.until("09:30");
+    clinic.columns.clear();
+    CHECK_THROWS_WITH_AS(clinic.look("1001"), "the records have no column \"branch\"", Error);
+    CHECK_THROWS_AS(clinic.plan("1001"), Error);
+    CHECK(clinic.conversation("1002").status == ConversationStatus::kWaiting);
+  }
+}
+
+TEST_CASE("a header alone counts only if a row under it could be read") {
+  Clinic clinic("export = \"complete\"");
+  clinic.look("1001");
+  for (const char* header : {"id,foo\n", "id,phone,name,starts_at\n", "phone,ok,name\n"}) {
+    CAPTURE(header);
+    CHECK_THROWS_AS(clinic.read(header), Error);
+  }
+  CHECK(clinic.conversation("1001").status == ConversationStatus::kWaiting);
+  CHECK(clinic.look("").gone == 1);
+}
+
+TEST_CASE("few missing from each part may be too many of all") {
+  std::string all, few, one;
+  for (int part = 0; part < 4; ++part) {
+    for (int n = 0; n < 9; ++n) {
+      const std::string row = fmt::format("1{}0{}:part{} ", part, n, part);
+      all += row;
+      few += n == 0 ? row : "";
+      one += n == 0 || part > 0 ? row : "";
+    }
+  }
+  for (const char* kind : {"snapshot", "complete"}) {
+    CAPTURE(kind);
+    Clinic clinic(fmt::format("scope = \"branch\"\nexport = \"{}\"", kind));
+    clinic.columns = ",branch";
+    clinic.look(all);
+    clinic.until("09:30");
+    LookSummary look = clinic.look(few);
+    CHECK(look.doubted == 32);
+    CHECK(look.open == 36);
+    CHECK(look.gone + look.missing == 0);
+    CHECK(clinic.plan(few).look.doubted == 32);
+    CHECK(clinic.look(few, Duration{0}, true).gone == 32);
+  }
+  Clinic clinic("scope = \"branch\"\nexport = \"complete\"");
+  clinic.columns = ",branch";
+  clinic.look(all);
+  CHECK_MESSAGE(clinic.look(one).gone == 8, "one part that nearly empties, of four");
+}
+
+TEST_CASE("half of one part is too many, however large the others are") {
+  std::string all, rest;
+  for (int n = 0; n < 40; ++n) {
+    const std::string row = fmt::format("10{:02}:{} ", n, n < 12 ? "north" : "south");
+    all += row;
+    rest += n == 0 || n >= 12 ? row : "";
+  }
+  Clinic clinic("scope = \"branch\"\nexport = \"complete\"");
+  clinic.columns = ",branch";
+  clinic.look(all);
+  const LookSummary look = clinic.look(rest);
+  CHECK(look.doubted == 11);
+  CHECK(look.open == 12);
+}
+
+TEST_CASE("moved and moved back before anybody was told: the plan says what is done") {
+  Clinic clinic;
+  clinic.look("1001");
+  CHECK(clinic.until("10:05") == "1001");
+  std::string moved = clinic.csv("1001");
+  moved.replace(moved.find("T14:00"), 6, "T19:00");
+  clinic.read(moved);
+  CHECK(clinic.conversation("1001").status == ConversationStatus::kWaiting);
+  const PlanSummary plan = clinic.plan("1001");
+  CHECK(plan.now + plan.later == 0);
+  CHECK(plan.blocked.at("already_asked") == 1);
+  clinic.look("1001");
+  CHECK(clinic.conversation("1001").status == ConversationStatus::kOpen);
+  CHECK(clinic.until("10:30") == "");
+  CHECK(clinic.until("11:30") == "1001!");
 }
 
 }  // namespace smsflow::intake_test

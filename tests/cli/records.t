@@ -279,6 +279,10 @@ $ head -5 many.csv > few.csv; smsflow send complete.toml --records few.csv --log
 ! smsflow: warning: few.csv: 11 of 15 open rows are missing (B-05, B-06, B-07, B-08, B-09 and 6 more): nobody is taken for gone, their texts are held
 ! hint: if they are gone, say so: smsflow send complete.toml --records few.csv --log seven.db --now 2026-03-02T10:00:00-06:00 --live --accept-missing
 = 5
+$ smsflow send complete.toml --records - --log seven.db --now 2026-03-02T10:00:00-06:00 --format json < few.csv | tail -1
+| }
+! smsflow: warning: -: 11 of 15 open rows are missing: nobody is taken for gone, their texts are held
+! hint: if they are gone, say so, with the same records on standard input: smsflow send complete.toml --records - --log seven.db --now 2026-03-02T10:00:00-06:00 --live --accept-missing
 $ rm -f texts.jsonl; smsflow send complete.toml --records few.csv --live --log seven.db --now 2026-03-02T10:00:00-06:00
 ! smsflow: warning: few.csv: 11 of 15 open rows are missing (B-05, B-06, B-07, B-08, B-09 and 6 more): nobody is taken for gone, their texts are held
 ! hint: if they are gone, say so: smsflow send complete.toml --records few.csv --log seven.db --now 2026-03-02T10:00:00-06:00 --live --accept-missing
@@ -295,3 +299,11 @@ $ smsflow send complete.toml --live --accept-missing --log seven.db
 ! smsflow: error: --accept-missing is about records
 ! hint: add --records FILE
 = 2
+
+# A table without the column that parts it, or that says which rows are no more, is refused whole.
+$ cut -d , -f 1-6 all.csv > narrow.csv; for column in scope deleted; do sed "s/^key = /$column = \"branch\"\nkey = /" clinic.toml > parts.toml; smsflow send parts.toml --records narrow.csv --live --log eight.db --now 2026-03-02T10:00:00-06:00; done
+! smsflow: error: the records have no column "branch"
+! hint: [record] scope names it: without it nobody can tell who is missing; nothing was read
+! smsflow: error: the records have no column "branch"
+! hint: [record] deleted names it: without it nobody can tell who is gone; nothing was read
+= 3

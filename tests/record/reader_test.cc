@@ -347,4 +347,44 @@ TEST_CASE("a row is expected until its matter is over") {
   CHECK_FALSE(read(row, workflow).records.at(0).over_at);
 }
 
+TEST_CASE("a row is deleted by a yes or by any time, and what says neither is refused") {
+  Workflow workflow = booked();
+  workflow.record.deleted = "note";
+  const auto says = [&](const std::string& cell) -> std::string {
+    const Read out = read(
+        std::string(kHeader) + "A-1,+13125550101,UTC,yes,M,2026-03-09T10:00," + cell + ",,booked\n",
+        workflow);
+    if (out.faults.empty()) return out.records.at(0).vanished ? "deleted" : "stands";
+    CHECK(out.faults[0].key == "A-1");
+    return out.faults[0].reason;
+  };
+  for (const char* cell : {"", "no", "FALSE", "0", " "}) CHECK(says(cell) == "stands");
+  for (const char* cell : {"Y", "TRUE", " yes ", "1", "2026-02-28", "2026-02-28 09:00:00",
+                           "2026-02-28T09:00:00Z", "2026-02-28T09:00:00-06:00"}) {
+    CAPTURE(cell);
+    CHECK(says(cell) == "deleted");
+  }
+  for (const char* cell : {"x", "deleted", "0000-00-00", "12"}) {
+    CAPTURE(cell);
+    CHECK(says(cell) == "missing_field");
+  }
+}
+
+TEST_CASE("a JSON row that does not name its part is refused, one deleted needs to name none") {
+  Workflow workflow = booked();
+  workflow.record.scope = "branch";
+  workflow.record.deleted = "gone";
+  const std::string row =
+      "{\"id\":7,\"phone\":\"+13125550101\",\"zone\":\"UTC\",\"name\":\"M\",\"starts_at\":"
+      "\"2026-03-09T10:00\",\"status\":\"booked\"";
+  const Read out =
+      read(row + ",\"branch\":\"north\"}\n" + "{\"id\":8,\"gone\":true}\n", workflow, true);
+  REQUIRE(out.records.size() == 2);
+  CHECK(out.records[0].scope == "north");
+  CHECK(out.records[1].vanished);
+  const Read none = read(row + "}\n", workflow, true);
+  REQUIRE(none.faults.size() == 1);
+  CHECK(none.faults[0].detail == "no column \"branch\"");
+}
+
 }  // namespace smsflow::reader_test

@@ -594,6 +594,13 @@ TEST_CASE("a row stands until a look misses it, and the latest look of each part
   };
   CHECK(expected(at(499)) == "a1 a2 ");
   CHECK(expected(at(500)) == "a2 ");
+  // A text about it may yet leave.
+  Intent ask = sample_intent("late", "a1");
+  ask.state = IntentState::kPlanned;
+  ask.expires = at(600);
+  CHECK(transaction->write(IntentPlanned{ask}));
+  CHECK(expected(at(599)) == "a1 a2 ");
+  CHECK(expected(at(600)) == "a2 ");
   RecordSnapshot deleted = sample_record("a2");
   deleted.vanished = true;
   CHECK(transaction->write(RecordSeen{deleted, {}}));
