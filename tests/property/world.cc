@@ -129,7 +129,7 @@ void World::step() {
   if (what < 80) return receipts();
   if (what < 81) return purge();
   if (what < 83) return watch();
-  if (what < 85) return dice_.chance(60) ? flap() : swing();
+  if (what < 86) return dice_.chance(60) ? flap() : swing();
   if (what < 91) return advance(std::chrono::minutes{dice_.between(1, 45)});
   if (what < 98) return advance(std::chrono::minutes{dice_.between(60, 700)});
   advance(std::chrono::hours{dice_.between(12, 40)});

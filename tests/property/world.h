@@ -25,6 +25,7 @@ class World {
   // Rows and what is read of them (world_rows.cc).
   void add_row();
   void change_row();
+  Row* standing_row();
   void flap();
   void swing();
   void read(const Sheet& sheet);

@@ -115,21 +115,37 @@ void World::change_row() {
   }
 }
 
+// One that is wanted, can be read and is listed; most often one whose question has left.
+Row* World::standing_row() {
+  std::vector<Row*> standing;
+  std::vector<Row*> asked;
+  for (Row& row : rows_) {
+    if (!row.is_wanted() || !row.is_readable || !row.is_listed) continue;
+    standing.push_back(&row);
+    const std::vector<Got>& got = truth_.people[static_cast<std::size_t>(row.person)].got;
+    const bool was_asked = std::any_of(got.begin(), got.end(), [&](const Got& one) {
+      return one.key == row.key && kind_of(one.text) == Kind::kAsk;
+    });
+    if (was_asked && row.starts > now() + std::chrono::hours{4}) asked.push_back(&row);
+  }
+  if (standing.empty()) return nullptr;
+  return asked.empty() || dice_.chance(20) ? dice_.pick(standing) : dice_.pick(asked);
+}
+
 // Booked, cancelled, booked, arrived, booked: each seen and acted upon.
 void World::flap() {
-  if (rows_.empty()) return;
-  const auto at = static_cast<std::size_t>(dice_.below(static_cast<int>(rows_.size())));
-  if (!rows_[at].is_wanted() || !rows_[at].is_readable || !rows_[at].is_listed) return;
-  const std::string wanted = rows_[at].status;
+  Row* const row = standing_row();
+  if (row == nullptr) return;
+  const std::string wanted = row->status;
   witness_.count("status that flaps");
   turns(4);
   for (int times = dice_.between(1, 3); times > 0; --times) {
-    const bool arrives = rows_[at].workflow == "appointment" && dice_.chance(50);
+    const bool arrives = row->workflow == "appointment" && dice_.chance(50);
     if (arrives) witness_.count("stage that flaps");
     for (const std::string& status : {std::string(arrives ? "arrived" : "cancelled"), wanted}) {
-      rows_[at].status = status;
-      advance(std::chrono::minutes{dice_.between(1, 90)});
-      read(sheet(rows_[at].workflow));
+      row->status = status;
+      advance(std::chrono::minutes{dice_.between(1, 60)});
+      read(sheet(row->workflow));
       turns(3);
     }
   }
@@ -137,18 +153,15 @@ void World::flap() {
 
 // Moved to another day and back.
 void World::swing() {
-  if (rows_.empty()) return;
-  const auto at = static_cast<std::size_t>(dice_.below(static_cast<int>(rows_.size())));
-  if (!rows_[at].is_wanted() || !rows_[at].is_readable || !rows_[at].is_listed) return;
-  const Instant starts = rows_[at].starts;
-  if (starts < now() + std::chrono::hours{3}) return;
+  Row* const row = standing_row();
+  if (row == nullptr) return;
   witness_.count("moment that moves and moves back");
   turns(4);
-  const std::chrono::hours days{24 * dice_.between(1, 6)};
-  for (const Instant moment : {starts + days, starts}) {
-    rows_[at].starts = moment;
+  const Instant starts = row->starts;
+  for (const Instant moment : {starts + std::chrono::hours{24 * dice_.between(1, 6)}, starts}) {
+    row->starts = moment;
     advance(std::chrono::minutes{dice_.between(1, 60)});
-    read(sheet(rows_[at].workflow));
+    read(sheet(row->workflow));
     turns(3);
   }
 }
