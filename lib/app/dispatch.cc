@@ -101,6 +101,8 @@ const std::vector<CappedNumber>& Dispatcher::capped() const {
 std::unique_ptr<Transaction> Dispatcher::Impl::begin(Instant now) {
   try {
     return store.write(now);
+  } catch (const LogGone&) {
+    throw;  // nothing was begun, and nothing is in doubt
   } catch (const Error& error) {
     in_doubt = error.kind() != ErrorKind::kLocked;
     throw;

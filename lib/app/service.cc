@@ -21,6 +21,7 @@ namespace {
 
 constexpr int kDispatchWaitMs = 200;
 constexpr auto kPauseAfterFault = std::chrono::seconds{1};
+constexpr auto kAnswersWithoutLog = std::chrono::seconds{30};
 
 void warn(const std::string& line) {
   fmt::print(stderr, "{}\n", line);
@@ -86,6 +87,7 @@ struct Service::Impl {
   Committer committer;
   Dispatcher dispatcher;
   std::map<std::string, Instant> told_capped;  // by number: until when
+  std::optional<std::chrono::steady_clock::time_point> gone_since;  // the log
 
   std::atomic<bool> dispatching{true};
   std::mutex mutex;
@@ -178,6 +180,14 @@ void Service::Impl::on_event(std::string_view workflow, HttpRequest request, Res
 bool Service::Impl::turn(int wait_ms) {
   try {
     return dispatcher.turn(wait_ms);
+  } catch (const LogGone& error) {
+    // Who posts meanwhile is told that it was not taken (503), which ends the server at once.
+    const auto now = std::chrono::steady_clock::now();
+    if (!gone_since) gone_since = now;
+    if (dispatcher.is_in_doubt() || now - *gone_since >= kAnswersWithoutLog) throw;
+    alarm.raise(std::string("the outbox waits: ") + error.what());
+    std::this_thread::sleep_for(std::chrono::milliseconds{wait_ms});
+    return false;
   } catch (const std::exception& error) {
     if (dispatcher.is_in_doubt()) throw;
     alarm.raise(std::string("the outbox waits: ") + error.what());

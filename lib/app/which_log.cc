@@ -16,16 +16,6 @@ bool is_there(const std::string& path) {
   return fs::exists(path, ignored);
 }
 
-void require_made(const std::string& path) {
-  if (is_there(path)) return;
-  require_not_lost(path);
-  throw Error(ErrorKind::kBadInput, "there is no log", path,
-              "look for it first, and name it with --log or in the configuration: a new log texts "
-              "everybody again. Only the first one of an installation is made: smsflow log create "
-              "--log " +
-                  path);
-}
-
 void require_live(const Nature& nature, const std::string& path, bool adopt) {
   if (!nature.simulated && !nature.replayed) return;
   if (nature.live && adopt) return;
@@ -69,7 +59,7 @@ void create_log(const std::string& path, std::optional<unsigned> mode) {
 
 std::unique_ptr<Log> open_live_log(const LiveLogOptions& options, const Config& config,
                                    Instant now) {
-  if (sends_for_real(config)) require_made(options.path);
+  if (sends_for_real(config)) require_there(options.path);
   std::unique_ptr<Log> log =
       open_log(options.path, {.writer = options.writer,
                               .busy_ms = options.busy_ms,
@@ -99,7 +89,7 @@ std::unique_ptr<Log> open_scratch_log(const std::string& path, const StoreOption
 std::unique_ptr<Log> open_peoples_log(const std::string& path, const std::string& writer,
                                       const Config& config, bool may_make) {
   StoreOptions options{.writer = writer, .mode = config.log_mode};
-  if (!may_make || sends_for_real(config)) require_made(path);
+  if (!may_make || sends_for_real(config)) require_there(path);
   if (is_there(path)) {
     const Nature nature =
         open_log(path, {.writer = writer, .access = Access::kReadOnly})->read()->nature();

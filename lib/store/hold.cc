@@ -50,6 +50,7 @@ std::unique_ptr<Hold> hold_for_writing(OpenLog& log, int wait_ms) {
   hold->turn.emplace(log.turns());
   if (!log.in_memory()) hold->lock.emplace(log.lock(), wait_ms);
   log.require_usable();
+  log.require_in_place();
   hold->connection = &log.writer();
   hold->tables().forget();
   hold->database().busy_timeout(wait_ms);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <utility>
 
 #include "store/nature.h"
 #include "store/schema.h"
@@ -18,6 +19,24 @@ constexpr std::int64_t kLongerBy = 16 * kMegabyte;     // and again when readers
 constexpr std::int64_t kTooLongWal = 192 * kMegabyte;  // now readers must let go
 constexpr int kReaderWait_ms = 200;
 constexpr std::string_view kSimulatedKey = "smsflow simulated";
+
+// SQLite counts the changes of a file's first page in its header, big end first.
+std::uint32_t change_counter(std::string_view header) {
+  std::uint32_t counter = 0;
+  for (const char byte : header.substr(24, 4)) {
+    counter = counter << 8 | static_cast<unsigned char>(byte);
+  }
+  return counter;
+}
+
+// Its pages only become more, its kind stays the same, and its changes are counted upwards.
+bool is_overwritten(const Database::Head& before, const Database::Head& now) {
+  if (before.header.empty()) return false;
+  const auto kind = [](const std::string& header) { return header.substr(0, 24); };
+  return now.bytes < before.bytes || now.header.empty() ||
+         kind(now.header) != kind(before.header) ||
+         change_counter(now.header) < change_counter(before.header);
+}
 
 }  // namespace
 
@@ -49,6 +68,15 @@ void require_not_lost(const std::string& path) {
               "put the log back, or its backup; without it everybody would be texted again. To "
               "begin anew all the same, remove " +
                   path + ".lock");
+}
+
+void require_there(const std::string& path) {
+  require_not_lost(path);
+  std::error_code none;
+  if (std::filesystem::exists(path, none)) return;
+  throw Error(ErrorKind::kBadInput, "there is no log", path,
+              "check the path: --log, or log in the configuration; a log is made once, before the "
+              "first text: smsflow log create");
 }
 
 void require_log(Database& database, const std::string& path) {
@@ -83,6 +111,7 @@ OpenLog::OpenLog(const std::string& path, const StoreOptions& options)
   if (options.mode) set_mode(path, *options.mode);
   open_for_writing();
   wal_at_ = file_at(path + "-wal");
+  head_ = writer_->database.head();
   if (options.mode) {
     for (const char* end : {"-wal", "-shm", ".lock"}) set_mode(path + end, *options.mode);
   }
@@ -93,6 +122,7 @@ OpenLog::~OpenLog() {
   if (!lock_ || writer_ == nullptr || !broken_.empty() || !gone_.empty()) return;
   if (!lock_->acquire(0)) return;
   try {
+    require_in_place();
     writer_->database.busy_timeout(0);
     writer_->database.checkpoint(Database::Checkpoint::kTruncate);
   } catch (const Error&) {
@@ -192,16 +222,25 @@ void OpenLog::create(Database& database) {
                               kApplicationId, kSchemaVersion));
 }
 
+// What is not as it was left, and how; "" when all is.
+std::string OpenLog::misplaced() {
+  const char* const gone = " was removed, renamed or replaced";
+  if (file_at(path_) != at_) return path_ + gone;
+  if (!lock_->in_place()) return path_ + ".lock" + gone;
+  const FileId wal = file_at(path_ + "-wal");
+  const FileId wal_before = std::exchange(wal_at_, wal);
+  if (wal_before != FileId{} && wal != wal_before) return path_ + "-wal" + gone;
+  Database::Head head = writer_->database.head();
+  if (is_overwritten(head_, head)) return path_ + " was cut or overwritten";
+  head_ = std::move(head);
+  return {};
+}
+
 void OpenLog::require_in_place() {
   if (in_memory()) return;
-  std::string what;
-  if (file_at(path_) != at_) what = path_;
-  if (!lock_->in_place()) what = path_ + ".lock";
-  const FileId wal = file_at(path_ + "-wal");
-  if (wal_at_ != FileId{} && wal != wal_at_) what = path_ + "-wal";
-  wal_at_ = wal;
+  const std::string what = misplaced();
   if (what.empty()) return;
-  gone_ = what + " was removed, renamed or replaced while it was open: nothing is written any more";
+  gone_ = what + " while it was open: nothing is written any more";
   throw LogGone(gone_);
 }
 

@@ -33,8 +33,8 @@ class OpenLog {
 
   // Throws the Error that made the log unusable for writing, if any.
   void require_usable() const;
-  // Throws LogGone when the log, its write-ahead log or its lock is not at its path any more; from
-  // then on it is not usable.
+  // Throws LogGone when the log, its write-ahead log or its lock is not at its path any more, or
+  // the log was cut or overwritten; from then on it is not usable. Under the write lock.
   void require_in_place();
   // From now on every require_usable() throws: nobody knows what is on the disk.
   void break_off(const std::string& why) {
@@ -66,6 +66,7 @@ class OpenLog {
   void configure(Database& database);
   void judge_copy();
   void keep_wal_short();
+  std::string misplaced();
 
   std::string path_;
   StoreOptions options_;
@@ -78,6 +79,7 @@ class OpenLog {
   std::int64_t page_bytes_ = 0;
   std::int64_t checkpointed_at_ = 0;  // size of the write-ahead log then, in bytes
   FileId at_;                         // the log
+  Database::Head head_;               // how it began when it was looked at last
   FileId wal_at_;                     // its write-ahead log; none before the first commit
   std::string gone_;
   std::string broken_;

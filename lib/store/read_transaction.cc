@@ -73,6 +73,16 @@ std::optional<Conversation> ReadTransaction::conversation(std::string_view id) {
   return one(hold_->tables().load(conversation_layout(), std::string(id)), to_conversation);
 }
 
+bool ReadTransaction::has_conversation(std::string_view id) {
+  return hold_->database().number("SELECT 1 FROM conversation WHERE id = ?", id).has_value();
+}
+
+bool ReadTransaction::has_conversations(std::string_view workflow) {
+  return hold_->database()
+      .number("SELECT 1 FROM conversation WHERE workflow = ? LIMIT 1", workflow)
+      .has_value();
+}
+
 std::vector<Conversation> ReadTransaction::conversations_of(const PhoneNumber& phone) {
   const std::int64_t contact = hold_->tables().contacts().find(phone.e164()).id;
   if (contact == 0) return {};

@@ -26,14 +26,18 @@ namespace {
   throw Error(kind, message);
 }
 
-// A reader who may not make the files beside a log that nobody has open takes it as it is.
+// A reader who may not make the files beside a log that nobody has open takes it as it is, unless
+// a part of it is in the write-ahead log.
 bool takes_as_it_is(const std::string& path) {
   const std::string folder = std::filesystem::path(path).parent_path().string();
   if (::access(folder.empty() ? "." : folder.c_str(), W_OK) == 0) return false;
   std::error_code none;
-  const bool shared = std::filesystem::exists(path + "-shm", none);
+  if (std::filesystem::exists(path + "-shm", none)) return false;
   const auto ahead = std::filesystem::file_size(path + "-wal", none);
-  return !shared && (none || ahead == 0);
+  if (none || ahead == 0) return true;
+  throw Error(ErrorKind::kOutside,
+              path + " ends in " + path + "-wal, which cannot be read without a " + path + "-shm",
+              {}, "this user may not make it; any command of the log's owner puts it right");
 }
 
 std::string immutable_name(const std::string& path) {
@@ -201,6 +205,22 @@ void Database::script(const std::string& sql) {
   if (sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
     fail_query(database_, "use the log");
   }
+}
+
+Database::Head Database::head() const {
+  constexpr int kHeader = 100;
+  Head head;
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(database_, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (file == nullptr || file->pMethods == nullptr) return head;
+  sqlite3_int64 bytes = 0;
+  if (file->pMethods->xFileSize(file, &bytes) != SQLITE_OK) return head;
+  head.bytes = bytes;
+  head.header.resize(kHeader);
+  if (file->pMethods->xRead(file, head.header.data(), kHeader, 0) != SQLITE_OK) {
+    head.header.clear();
+  }
+  return head;
 }
 
 int Database::changes() const {

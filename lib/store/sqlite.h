@@ -95,6 +95,14 @@ class Database {
     return found.integer(0);
   }
 
+  // The file's size, and how it begins on the disk, whatever is cached: SQLite's header. It is read
+  // through SQLite's own descriptor, since closing another one would drop SQLite's locks.
+  struct Head {
+    std::int64_t bytes = 0;
+    std::string header;
+  };
+  Head head() const;
+
   int changes() const;
   std::int64_t last_rowid() const;
   bool in_transaction() const;

@@ -77,6 +77,8 @@ class ReadTransaction {
 
   std::optional<Contact> contact(const PhoneNumber& phone);
   std::optional<Conversation> conversation(std::string_view id);
+  bool has_conversation(std::string_view id);
+  bool has_conversations(std::string_view workflow);
   // All of a contact, newest question first: a reply to a void one is answered with the truth.
   std::vector<Conversation> conversations_of(const PhoneNumber& phone);
   // What a contact wrote since then, newest first: the engine tells repeats by it.
@@ -211,6 +213,8 @@ class Log {
 
 // Throws Error{kBadInput} when there is no log at the path though its lock file knows of one.
 void require_not_lost(const std::string& path);
+// Throws Error{kBadInput} when there is no log at the path.
+void require_there(const std::string& path);
 
 // Opens the log at `path`, for writing makes it if need be (directories are not made). Throws
 // Error{kOutside}, and Error{kBadInput} for a file that is no log or of a newer version.

@@ -129,6 +129,7 @@ void upgrade(OpenLog& log, const std::string& path, std::int64_t version) {
 }
 
 void upgrade_to_read(const std::string& path) {
+  require_there(path);
   {
     Database database(path, Database::Mode::kReadOnly);
     require_log(database, path);

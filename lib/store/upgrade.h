@@ -15,8 +15,8 @@ void upgrade(OpenLog& log, const std::string& path, std::int64_t version);
 // Where the copy of the log as it was goes; purge() does not reach it.
 std::string upgrade_copy(const std::string& log_path, std::int64_t version);
 
-// Upgrades the log before it is read. Throws Error{kBadInput} for an older one that this user may
-// not write.
+// Upgrades the log before it is read. Throws Error{kBadInput} where there is none, and for an older
+// one that this user may not write.
 void upgrade_to_read(const std::string& path);
 
 }  // namespace smsflow

@@ -71,6 +71,12 @@ class Serving {
     runs_.get();
     service.reset();
   }
+  // By itself: what it ended with.
+  void ends() {
+    std::future<void> runs = std::move(runs_);
+    const std::unique_ptr<Service> ended = std::move(service);
+    runs.get();
+  }
   std::string log_path() const { return folder_ / "log.db"; }
   std::string quarantine() const {
     std::ifstream file(log_path() + ".quarantine");
@@ -172,6 +178,16 @@ TEST_CASE("a request that cannot be decided gets 503 and is kept; the others are
   struct stat status {};
   REQUIRE(::stat((serving.log_path() + ".quarantine").c_str(), &status) == 0);
   CHECK((status.st_mode & 0777) == 0600);
+}
+
+TEST_CASE("a log that was cut costs a 503, and then the server ends") {
+  Serving serving;
+  serving.start();
+  CHECK(serving.text(1) == 200);
+  std::filesystem::resize_file(serving.log_path(), 0);
+  std::this_thread::sleep_for(milliseconds{700});  // the dispatcher finds it first
+  CHECK(serving.text(2) == 503);
+  CHECK_THROWS_AS(serving.ends(), LogGone);
 }
 
 TEST_CASE("what was accepted is answered when the server stops") {

@@ -36,8 +36,9 @@ $ smsflow log export --view mesage
 ! hint: did you mean message?
 = 2
 $ smsflow log verify --log nowhere.db
-! smsflow: error: cannot open nowhere.db: unable to open database file
-= 4
+! smsflow: error: nowhere.db: there is no log
+! hint: check the path: --log, or log in the configuration; a log is made once, before the first text: smsflow log create
+= 3
 
 # It is made once, on purpose.
 $ smsflow log create --log made.db; smsflow log verify --log made.db
@@ -86,8 +87,9 @@ $ smsflow log purge --older-than yesterday --log old.db
 ! hint: write it like 400d or 104w
 = 2
 $ smsflow log purge --older-than 1d --log nowhere.db
-! smsflow: error: cannot open nowhere.db: unable to open database file
-= 4
+! smsflow: error: nowhere.db: there is no log
+! hint: check the path: --log, or log in the configuration; a log is made once, before the first text: smsflow log create
+= 3
 
 # A table that still holds what was forgotten asks nobody anew, and a STOP outlives the number.
 --- live.toml

@@ -143,8 +143,9 @@ $ smsflow report --zone Chicago
 ! hint: zones have names like America/Chicago
 = 2
 $ smsflow report --log nowhere.db
-! smsflow: error: cannot open nowhere.db: unable to open database file
-= 4
+! smsflow: error: nowhere.db: there is no log
+! hint: check the path: --log, or log in the configuration; a log is made once, before the first text: smsflow log create
+= 3
 $ ls nowhere.db
 ! ls: cannot access 'nowhere.db': No such file or directory
 = 2

@@ -260,15 +260,15 @@ $ smsflow serve-webhook workflows/appointment.toml --listen 127.0.0.1:0 --config
 # Its log is made once, on purpose; another account's is not taken for it, nor one of made-up events.
 $ smsflow send workflows/appointment.toml --live --config real.toml --log nowhere.db
 ! smsflow: error: nowhere.db: there is no log
-! hint: look for it first, and name it with --log or in the configuration: a new log texts everybody again. Only the first one of an installation is made: smsflow log create --log nowhere.db
+! hint: check the path: --log, or log in the configuration; a log is made once, before the first text: smsflow log create
 = 3
 $ smsflow serve-webhook workflows/appointment.toml --listen 127.0.0.1:0 --config real.toml --log nowhere.db
 ! smsflow: error: nowhere.db: there is no log
-! hint: look for it first, and name it with --log or in the configuration: a new log texts everybody again. Only the first one of an installation is made: smsflow log create --log nowhere.db
+! hint: check the path: --log, or log in the configuration; a log is made once, before the first text: smsflow log create
 = 3
 $ smsflow contacts opt-out +13125550101 --config real.toml --log nowhere.db
 ! smsflow: error: nowhere.db: there is no log
-! hint: look for it first, and name it with --log or in the configuration: a new log texts everybody again. Only the first one of an installation is made: smsflow log create --log nowhere.db
+! hint: check the path: --log, or log in the configuration; a log is made once, before the first text: smsflow log create
 = 3
 $ smsflow send workflows/appointment.toml --live --config real.toml --log log.db
 ! smsflow: error: log.db: the log serves file, the configuration names twilio AC00000000000000000000000000000000

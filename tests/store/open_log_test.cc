@@ -2,16 +2,19 @@
 #include "store/open_log.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cstdio>
+#include <fstream>
 #include <functional>
 #include <set>
 
 #include "sample.h"
+#include "store/backup.h"
 #include "store/read.h"
 #include "text/error.h"
 
@@ -121,6 +124,83 @@ TEST_CASE("nothing is committed to a log that is not where it was") {
       CHECK_THROWS_AS(log->write(at(2)), LogGone);
     }
   }
+}
+
+TEST_CASE("nothing is committed to a log that was cut or overwritten") {
+  for (const char* how : {"cut", "cut short", "backup", "copy", "other"}) {
+    CAPTURE(how);
+    const Folder folder;
+    const Folder second;
+    CHECK(write(*open_log(folder.log(), {}), timer("t0")));
+    if (how == std::string("backup")) back_up(folder.log(), second.log());
+    if (how == std::string("copy")) files::copy_file(folder.log(), second.log());
+    if (how == std::string("other")) CHECK(write(*open_log(second.log(), {}), timer("t1")));
+    {
+      const auto log = open_log(folder.log(), {});
+      for (int n = 0; n < 300; ++n) CHECK(write(*log, timer("t" + std::to_string(1 + n))));
+    }
+    const auto log = open_log(folder.log(), {});
+    CHECK(write(*log, timer("more")));
+    const auto size = files::file_size(folder.log());
+    if (files::exists(second.log())) {
+      std::ofstream(folder.log(), std::ios::in | std::ios::out | std::ios::binary)
+          << std::ifstream(second.log(), std::ios::binary).rdbuf();
+    } else {
+      files::resize_file(folder.log(), how == std::string("cut") ? 0 : size - 2048);
+    }
+    CHECK_THROWS_AS(log->write(at(2)), LogGone);
+    CHECK_THROWS_AS(log->write(at(3)), LogGone);
+  }
+}
+
+TEST_CASE("a log that grows, is written by others and checkpointed is in its place") {
+  const Folder folder;
+  const auto log = open_log(folder.log(), {});
+  for (int n = 0; n < 20; ++n) {
+    const auto other = open_log(folder.log(), {.writer = "other"});
+    for (int i = 0; i < 20; ++i) {
+      CHECK(write(n % 2 == 0 ? *log : *other, timer(fmt::format("{}/{}", n, i))));
+    }
+  }
+}
+
+TEST_CASE("where there is no log, whoever only reads is told what to do") {
+  const Folder folder;
+  const auto refusal = [&](auto&& use) {
+    try {
+      use();
+    } catch (const Error& error) {
+      CHECK(error.kind() == ErrorKind::kBadInput);
+      CHECK(error.where() == folder.log());
+      return error.hint();
+    }
+    return std::string();
+  };
+  const std::string hint = refusal([&] { open_log(folder.log(), {.access = Access::kReadOnly}); });
+  CHECK(hint.find("check the path") == 0);
+  CHECK(hint.find("smsflow log create") != std::string::npos);
+  CHECK(refusal([&] { LogReader reader(folder.log()); }) == hint);
+  CHECK_FALSE(files::exists(folder.log()));
+}
+
+TEST_CASE("who may only read is told why the end of a log cannot be read") {
+  const Folder folder;
+  const std::string home = files::path(folder.log()).parent_path().string();
+  Nobody reader([&] {
+    try {
+      LogReader log(folder.log());
+    } catch (const Error& error) {
+      return error.kind() == ErrorKind::kOutside &&
+             error.hint().find("the log's owner") != std::string::npos;
+    }
+    return false;
+  });
+  const auto log = open_log(folder.log(), {.mode = 0644});
+  CHECK(write(*log, timer("t1")));
+  files::remove(folder.log() + "-shm");  // as after a crash and a cleaning
+  REQUIRE(::chmod(home.c_str(), 0555) == 0);
+  CHECK(reader.ends_well());
+  REQUIRE(::chmod(home.c_str(), 0755) == 0);
 }
 
 TEST_CASE("a log that is missing beside its lock file is not made anew") {
