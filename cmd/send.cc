@@ -150,7 +150,9 @@ bool take_in(const SendOptions& options, const Config& config, Programs& program
              Instant now, Io& io) {
   if (options.records.empty()) return true;
   const Workflow& workflow = *programs.workflows().front();
-  const std::unique_ptr<RecordSource> source = open_records(options.records);
+  const bool twice = programs.renamed(*log.read()).has_rivals(workflow.log_name());
+  const std::unique_ptr<RecordSource> source =
+      open_records(options.records, twice ? Passes::kTwo : Passes::kOne);
   const Progress progress = progress_bar(io, options.quiet);
   const PlanSummary summary = take_records(*source, programs, workflow, log, config.horizon, now,
                                            look_at(*source, options, now), progress);

@@ -55,6 +55,10 @@ class Intake {
 
 PlanSummary Intake::run(const Progress& progress) {
   require_parts(source_, look_.workflow());
+  {
+    const std::unique_ptr<ReadTransaction> view = log_.read();
+    require_not_asked(source_, *view, programs_.renamed(*view), look_.workflow());
+  }
   Row next;
   while (source_.next(next)) {
     row(next);

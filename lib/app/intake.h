@@ -8,7 +8,8 @@ namespace smsflow {
 
 // Reads every row and takes it to the log, a batch of rows per transaction; then the look itself.
 // The summary counts rows, rejects and who is missing; what leaves is the dispatcher's. Throws
-// Error{kBadInput} when the source breaks off: what was read stays, and nobody is missing.
+// Error{kBadInput} when the source breaks off: what was read stays, and nobody is missing. Throws
+// would_ask_again() (app/renamed.h), before anything is written where the source can be read twice.
 PlanSummary take_records(RecordSource& source, Programs& programs, const Workflow& workflow,
                          Log& log, Duration horizon, Instant now, const LookOptions& look,
                          const Progress& progress);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "classify/classifier.h"
+#include "record/reader.h"
 #include "workflow/load.h"
 
 namespace smsflow {
@@ -21,6 +22,12 @@ bool same_moment(const std::optional<Moment>& left, const std::optional<Moment>&
   return left->field == right->field && left->offset == right->offset;
 }
 
+// A file that says renamed_from goes on under the other name; what there is under its own is of a
+// run that did not say so yet.
+bool goes_by(const Workflow& workflow, std::string_view name) {
+  return workflow.log_name() == name || workflow.name == name;
+}
+
 bool asks_the_same(const Workflow& workflow, const Workflow& kept) {
   return kept.purpose == workflow.purpose && same_moment(kept.trigger.at, workflow.trigger.at);
 }
@@ -30,9 +37,9 @@ bool asks_the_same(const Workflow& workflow, const Workflow& kept) {
 Renamed::Renamed(ReadTransaction& log, const std::vector<const Workflow*>& given) {
   for (const RevisionKept& revision : log.revisions()) {
     const bool is_given = std::any_of(given.begin(), given.end(), [&](const Workflow* one) {
-      return one->log_name() == revision.workflow;
+      return goes_by(*one, revision.workflow);
     });
-    if (is_given) continue;
+    if (is_given || !log.has_conversations(revision.workflow)) continue;
     const Workflow kept =
         load_workflow(revision.source, "revision " + revision.revision.substr(0, 12),
                       reserved_words())
@@ -51,11 +58,25 @@ Renamed::Renamed(ReadTransaction& log, const std::vector<const Workflow*>& given
 std::string Renamed::asked_as(ReadTransaction& log, std::string_view workflow,
                               std::string_view key) const {
   const auto found = rivals_.find(workflow);
-  if (found == rivals_.end() || log.conversation(conversation_id(workflow, key))) return {};
+  if (found == rivals_.end()) return {};
   for (const std::string& rival : found->second) {
-    if (log.conversation(conversation_id(rival, key))) return rival;
+    if (!log.has_conversation(conversation_id(rival, key))) continue;
+    return log.has_conversation(conversation_id(workflow, key)) ? std::string() : rival;
   }
   return {};
+}
+
+void require_not_asked(RecordSource& source, ReadTransaction& log, const Renamed& renamed,
+                       const Workflow& workflow) {
+  if (!renamed.has_rivals(workflow.log_name()) || !source.can_rewind()) return;
+  Row row;
+  while (source.next(row)) {
+    const std::string key = key_in(row, workflow.record);
+    if (key.empty()) continue;
+    const std::string other = renamed.asked_as(log, workflow.log_name(), key);
+    if (!other.empty()) throw would_ask_again(workflow, other);
+  }
+  source.rewind();
 }
 
 Error would_ask_again(const Workflow& workflow, std::string_view other) {

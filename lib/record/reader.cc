@@ -75,7 +75,17 @@ const Value& value_at(const Row& row, std::size_t column) {
   return column < row.values.size() ? row.values[column] : kNone;
 }
 
+bool is_key(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxKeyBytes && text.find('\0') == std::string_view::npos;
+}
+
 }  // namespace
+
+std::string key_in(const Row& row, const RecordSpec& record) {
+  if (!row.fault.empty() || row.columns == nullptr) return {};
+  std::string key = cell_text(value_at(row, position(*row.columns, record.key)));
+  return is_key(key) ? key : std::string();
+}
 
 struct RecordReader::Impl {
   Impl(const Workflow& source, std::string home)
@@ -144,7 +154,7 @@ bool RecordReader::Impl::read_key(const Row& row) {
   if (columns.key == kAbsent) return refuse("no_key", no_column(record.key));
   snapshot.key = cell_text(value_at(row, columns.key));
   if (snapshot.key.empty()) return refuse("no_key", fmt::format("\"{}\" is empty", record.key));
-  if (snapshot.key.size() > kMaxKeyBytes || snapshot.key.find('\0') != std::string::npos) {
+  if (!is_key(snapshot.key)) {
     snapshot.key.clear();
     return refuse("no_key", fmt::format("\"{}\" is no key", record.key));
   }

@@ -33,6 +33,9 @@ RowFault withdrawn_row(const RowFault& fault);
 // Conditions of a workflow that cannot be evaluated, with a caret. For `check` and every loader.
 std::vector<Diagnostic> check_conditions(const Workflow& workflow);
 
+// The key of a row as a reader takes it; "" where it has none or cannot be read.
+std::string key_in(const Row& row, const RecordSpec& record);
+
 class RecordReader {
  public:
   // Throws Error{kBadInput} with all conditions' faults. `region` is for national phone numbers.

@@ -34,11 +34,19 @@ class RecordSource {
   virtual const std::vector<std::string>* columns() const { return nullptr; }
   // False at the end. Throws Error{kBadInput} when nothing after this point can be read.
   virtual bool next(Row& row) = 0;
+  // Begins again with the first row, where it can.
+  virtual bool can_rewind() const { return false; }
+  virtual void rewind() {}
 };
 
+// Files and queries can be read twice. What comes out of a pipe is kept in a temporary file without
+// a name for it: it is read to its end before the first row.
+enum class Passes { kOne, kTwo };
+
 // "-" is standard input; "sqlite:FILE?query=SELECT ..." a query; else a file, told apart by its
-// first bytes and its name. `.xz` is not unpacked. Throws Error{kBadInput}.
-std::unique_ptr<RecordSource> open_records(const std::string& source);
+// first bytes and its name. `.xz` is not unpacked. Throws Error{kBadInput}; Error{kOutside} where
+// there is no room for the temporary file.
+std::unique_ptr<RecordSource> open_records(const std::string& source, Passes passes = Passes::kOne);
 std::unique_ptr<RecordSource> read_csv(std::istream& in);   // `in` must outlive the source
 std::unique_ptr<RecordSource> read_json(std::istream& in);  // array or lines
 

@@ -77,6 +77,11 @@ class SqliteSource final : public RecordSource {
     return true;
   }
   const std::vector<std::string>* columns() const override { return &columns_; }
+  bool can_rewind() const override { return true; }
+  void rewind() override {
+    sqlite3_reset(statement_.get());
+    number_ = 0;
+  }
 
  private:
   Value value(int column, Row& row) {

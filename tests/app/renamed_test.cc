@@ -94,6 +94,41 @@ TEST_CASE("once its own conversation is there, a workflow goes on") {
   CHECK(world.asked_as({&fresh}).empty());
 }
 
+TEST_CASE("what a file began under its own name does not bar it from going on as another") {
+  Asked refused(appointment("name = \"visits\""));
+  const Workflow same = appointment("name = \"visits\"\nrenamed_from = \"appointment\"");
+  CHECK(refused.asked_as({&same}).empty());
+}
+
+TEST_CASE("only a workflow that has asked is a rival") {
+  const Workflow old = appointment("name = \"appointment\"");
+  const Workflow fresh = appointment("name = \"visits\"");
+  Asked world(old);
+  CHECK(Renamed(*world.log, {&fresh}).has_rivals("visits"));
+  CHECK_FALSE(Renamed(*world.log, {&old}).has_rivals("appointment"));
+  const auto kept = open_log(kInMemory, {});
+  const auto log = kept->write(kNow);
+  log->write(RevisionKept{old.revision, old.log_name(), old.source});
+  CHECK_FALSE(Renamed(*log, {&fresh}).has_rivals("visits"));
+}
+
+TEST_CASE("the rows are read for their keys first, where they can be read twice") {
+  const Workflow old = appointment("name = \"appointment\"");
+  const Workflow fresh = appointment("name = \"visits\"");
+  Asked world(old);
+  const Renamed renamed(*world.log, {&fresh});
+  const auto source = open_records(in_tree("testdata/records/appointments.csv"));
+  CHECK_NOTHROW(require_not_asked(*source, *world.log, renamed, fresh));
+  Row first;
+  REQUIRE(source->next(first));
+  CHECK(first.line == 2);
+  Conversation asked{.workflow = "appointment", .revision = old.revision};
+  asked.id = conversation_id("appointment", "A-1005");
+  world.log->write(ConversationChanged{asked, "planned"});
+  source->rewind();
+  CHECK_THROWS_AS(require_not_asked(*source, *world.log, renamed, fresh), Error);
+}
+
 TEST_CASE("the message names both ways out") {
   const Error error = would_ask_again(appointment("name = \"visits\""), "appointment");
   CHECK(error.kind() == ErrorKind::kBadInput);

@@ -28,6 +28,19 @@ $ smsflow send visits.toml --records monday.csv --log log.db --now 2026-03-02T15
 $ wc -l < texts.jsonl
 | 1
 
+# However late its row comes, nothing is taken in: of a file, and of what comes out of a pipe.
+$ (head -1 monday.csv; for n in $(seq 1100); do sed -n 2p monday.csv | sed "s/A-1,+13125550101/N-$n,+1312666$((1000 + n))/"; done; tail -1 monday.csv) > late.csv
+$ smsflow send visits.toml --records late.csv --live --log log.db --now 2026-03-02T15:06:00-06:00
+! smsflow: error: visits.toml: workflow visits would ask again whom workflow appointment has asked
+! hint: if it is the same one under a new name, write renamed_from = "appointment"; if both are meant to ask, write beside = ["appointment"]
+= 3
+$ cat late.csv | smsflow send visits.toml --records - --live --log log.db --now 2026-03-02T15:06:00-06:00
+! smsflow: error: visits.toml: workflow visits would ask again whom workflow appointment has asked
+! hint: if it is the same one under a new name, write renamed_from = "appointment"; if both are meant to ask, write beside = ["appointment"]
+= 3
+$ smsflow log export --view message --log log.db | wc -l
+| 1
+
 # Said to be the same, it goes on with what the other began; said to be beside it, it asks.
 $ sed 's/^name .*/name = "visits"\nrenamed_from = "appointment"/' workflows/appointment.toml > same.toml
 $ smsflow send same.toml --records monday.csv --live --log log.db --now 2026-03-02T15:10:00-06:00

@@ -3,6 +3,9 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <fstream>
+#include <thread>
+
 #include "database.h"
 #include "rows.h"
 #include "text/error.h"
@@ -45,6 +48,36 @@ TEST_CASE("what cannot be read is refused with the reason") {
                   Error);
   CHECK_THROWS_AS(open_records(directory.write("a.csv.gz", "\x1F\x8B")), Error);
   CHECK_THROWS_AS(open_records(directory.write("empty.csv", "")), Error);
+}
+
+TEST_CASE("a file and a query can be read twice; what comes out of a pipe, where that is wanted") {
+  const TempDirectory directory;
+  const auto file = open_records(directory.write("a.csv", "a,b\n1,2\n3,4\n"));
+  const auto lines = open_records(directory.write("b.jsonl", "{\"a\":1}"));
+  const std::string database = directory.database("CREATE TABLE t(a); INSERT INTO t VALUES (1);");
+  const auto query = open_records("sqlite:" + database + "?query=SELECT a FROM t");
+  for (const auto* source : {&file, &lines, &query}) {
+    REQUIRE((*source)->can_rewind());
+    const std::string once = all_rows(**source);
+    CHECK_FALSE(once.empty());
+    (*source)->rewind();
+    CHECK(all_rows(**source) == once);
+  }
+  const std::string pipe = (directory.path / "pipe").string();
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  const auto fill = [&] { std::ofstream(pipe) << "a,b\n1,2\n3,4\n"; };
+  for (const Passes passes : {Passes::kOne, Passes::kTwo}) {
+    std::thread writer(fill);
+    const auto source = open_records(pipe, passes);
+    CHECK(source->can_rewind() == (passes == Passes::kTwo));
+    CHECK_FALSE(source->written_at());
+    CHECK(source->is_whole());
+    const std::string once = all_rows(*source);
+    writer.join();
+    if (passes == Passes::kOne) continue;
+    source->rewind();
+    CHECK(all_rows(*source) == once);
+  }
 }
 
 TEST_CASE("a file is as old as its last change, and notices the next one; a query is now") {
