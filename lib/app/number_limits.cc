@@ -25,6 +25,12 @@ void NumberLimits::begin_turn(Throttle::Moment moment) {
   lanes_.clear();
 }
 
+void NumberLimits::begin_look(DueKind kind) {
+  kind_ = kind;
+  found_full_ = false;
+  for (auto& [number, lane] : lanes_) lane.waits_for_cap[kind] = 0;
+}
+
 NumberLimits::Lane& NumberLimits::lane(const Route& route) {
   Lane& lane = lanes_[route.number];
   lane.sender = route.sender;
@@ -35,7 +41,7 @@ bool NumberLimits::has_room(const Route& route, Instant now) {
   Lane& own = lane(route);
   const auto capped = capped_till_.find(route.number);
   if (capped != capped_till_.end() && now < capped->second) {
-    ++own.waits_for_cap;
+    ++own.waits_for_cap[kind_];
     return false;
   }
   const int room = throttle_.room(route.number, rate_of(*route.sender), moment_);
@@ -59,13 +65,15 @@ bool NumberLimits::take(Transaction& log, const Route& route, int segments, Inst
         is_capped ? capped->second
                   : cap_frees(log.departures(route.number, now - kCapWindow), cap, segments, now);
     if (frees > now) {
+      found_full_ = found_full_ || !is_capped;
       capped_till_[route.number] = frees;
-      ++own.waits_for_cap;
+      ++own.waits_for_cap[kind_];
       return false;
     }
   }
   own.refused = !throttle_.take(route.number, rate_of(*route.sender), segments, moment_);
   own.waits_for_rate = own.waits_for_rate || own.refused;
+  found_full_ = found_full_ || own.refused;
   return !own.refused;
 }
 
@@ -77,10 +85,12 @@ bool NumberLimits::holds_by_rate() const {
 std::vector<CappedNumber> NumberLimits::capped() const {
   std::vector<CappedNumber> found;
   for (const auto& [number, lane] : lanes_) {
-    if (lane.waits_for_cap == 0) continue;
+    std::int64_t texts = 0;
+    for (const auto& [kind, waiting] : lane.waits_for_cap) texts += waiting;
+    if (texts == 0) continue;
     found.push_back({.sender = lane.sender->name,
                      .number = number,
-                     .texts = lane.waits_for_cap,
+                     .texts = texts,
                      .next = capped_till_.at(number)});
   }
   return found;

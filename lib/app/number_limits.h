@@ -31,6 +31,10 @@ class NumberLimits {
 
   // Everything due is looked at anew.
   void begin_turn(Throttle::Moment moment);
+  // All that is due of a kind is looked at, perhaps once more: what waits is counted anew.
+  void begin_look(DueKind kind);
+  // Whether take() found a number full that had room before this look.
+  bool found_full() const { return found_full_; }
   // Whether a text may be tried; what must wait is counted.
   bool has_room(const Route& route, Instant now);
   // Takes the room for a text that leaves now; false: it must wait.
@@ -48,7 +52,7 @@ class NumberLimits {
     int tried = 0;
     bool refused = false;  // a text that came first was, so all others are
     bool waits_for_rate = false;
-    std::int64_t waits_for_cap = 0;
+    std::map<DueKind, std::int64_t> waits_for_cap;
   };
 
   Lane& lane(const Route& route);
@@ -57,6 +61,8 @@ class NumberLimits {
   }
 
   bool real_time_;
+  DueKind kind_ = DueKind::kAnswers;
+  bool found_full_ = false;
   Throttle throttle_;
   Throttle::Moment moment_;
   std::map<std::string, Lane> lanes_;           // of this turn, by number

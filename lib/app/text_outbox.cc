@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/claim.h"
 #include "app/receive.h"
 
 namespace smsflow {
 namespace {
 
 constexpr int kMaxAttempts = 5;
+constexpr int kChosenForEach = 4;  // texts for each that may leave: some turn out not to
 
 Duration backoff(int attempt, const std::optional<Duration>& retry_after) {
   const Duration step = std::chrono::seconds{30} * (1 << std::min(attempt, 7));
@@ -104,9 +104,21 @@ int TextOutbox::claim(Round& round, bool news) {
   return done + begun;
 }
 
+// Who is full keeps its places among those chosen: then others are chosen in their stead.
 int TextOutbox::claim(Round& round, DueKind kind, int at_once) {
-  const int room = at_once - static_cast<int>(running_.size() - settled_.size() + calls_.size());
-  if (room <= 0) return 0;
+  int done = 0;
+  for (bool again = true; again;) {
+    const int room = at_once - static_cast<int>(running_.size() - settled_.size() + calls_.size());
+    if (room <= 0) break;
+    limits_.begin_look(kind);
+    const std::vector<Intent> due = choose(round, kind, room * kChosenForEach);
+    done += claim(round, due, room);
+    again = limits_.found_full() && std::ssize(due) == room * kChosenForEach;
+  }
+  return done;
+}
+
+std::vector<Intent> TextOutbox::choose(Round& round, DueKind kind, int limit) {
   const Setting setting = round.programs.setting(&round.log);
   std::map<std::string, std::string> senders;  // by workflow and revision: looked up once
   const auto wanted = [&](const DueText& text) {
@@ -119,9 +131,13 @@ int TextOutbox::claim(Round& round, DueKind kind, int at_once) {
     round.at.clear();
     return may_try;
   };
+  return round.log.due_texts(kind, round.now, limit, wanted);
+}
+
+int TextOutbox::claim(Round& round, const std::vector<Intent>& due, int room) {
   int done = 0;
   int posts = 0;
-  for (const Intent& intent : round.log.due_texts(kind, round.now, room * 4, wanted)) {
+  for (const Intent& intent : due) {
     if (posts >= room) break;
     round.at = intent.id;
     Claim claim = judge(round.log, round.programs, carriers_, intent, round.now);

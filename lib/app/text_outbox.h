@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/carriers.h"
+#include "app/claim.h"
 #include "app/number_limits.h"
 #include "app/round.h"
 
@@ -52,6 +53,8 @@ class TextOutbox {
 
   void settle(Round& round, const Intent& posted, const SendResult& result);
   int claim(Round& round, DueKind kind, int at_once);
+  std::vector<Intent> choose(Round& round, DueKind kind, int limit);
+  int claim(Round& round, const std::vector<Intent>& due, int room);
 
   Carriers& carriers_;
   const DispatchOptions& options_;

@@ -83,6 +83,13 @@ TEST_CASE("a virtual clock knows no rate, but caps") {
   CHECK_FALSE(limits.holds_by_rate());
   REQUIRE(limits.capped().size() == 1);
   CHECK(limits.capped().front() == CappedNumber{"capped", kNumber, 2, kNoon + kCapWindow});
+  CHECK(limits.found_full());
+  limits.begin_look(DueKind::kBegun);
+  CHECK_FALSE(limits.has_room(route, kNoon));
+  CHECK_FALSE(limits.found_full());
+  CHECK_MESSAGE(limits.capped().front().texts == 3, "answers wait, too");
+  limits.begin_look(DueKind::kBegun);
+  CHECK(limits.capped().front().texts == 2);
   const Instant tomorrow = kNoon + kCapWindow;
   limits.begin_turn(kStart);
   CHECK(limits.has_room(route, tomorrow));

@@ -89,6 +89,27 @@ TEST_CASE("a number at its daily cap starves no other, and says how many wait un
   CHECK_FALSE(has_posted(outbox, 4));
 }
 
+TEST_CASE("a number whose cap was reached before starves no other, whatever waits for it") {
+  Outbox outbox;
+  outbox.config.senders["main"].daily_cap = 3;
+  outbox.config.senders["third"] = outbox.config.senders["main"];
+  outbox.config.senders["third"].name = "third";
+  outbox.config.senders["third"].numbers = {kNumber + "2"};
+  outbox.start();
+  outbox.plan(reminders(outbox, 300, kNumber));
+  outbox.plan(reminders(outbox, 300, kNumber + "2"));
+  outbox.dispatcher->run_until_idle();
+  CHECK(outbox.carrier.posts().size() == 6);
+  Intent last = outbox.reminder("last", 900, hours{2});
+  last.sender = kOtherNumber;
+  outbox.plan({last});
+  outbox.restart().run_until_idle();
+  CHECK(outbox.state("last") == IntentState::kAccepted);
+  REQUIRE(outbox.dispatcher->capped().size() == 2);
+  CHECK(outbox.dispatcher->capped().front().texts == 297);
+  CHECK(outbox.dispatcher->capped().back().texts == 297);
+}
+
 TEST_CASE("a number that waits for its rate starves no other") {
   Outbox outbox;
   outbox.config.senders["main"].segments_per_second = 0.1;
