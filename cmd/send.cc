@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "app/adopt.h"
 #include "app/alarm.h"
@@ -112,10 +113,6 @@ void warn(const DispatchCounts& counts, Io& io) {
     io.err << "smsflow: warning: " << counts.not_sent
            << " texts did not leave; the next run tries again\n";
   }
-  if (counts.unknown > 0) {
-    io.err << "smsflow: warning: " << counts.unknown
-           << " texts may or may not have left; they are not sent again until that is settled\n";
-  }
   if (counts.expired_unknown > 0) {
     io.err << "smsflow: warning: of " << counts.expired_unknown
            << " texts nobody could say what became of them\n";
@@ -143,6 +140,20 @@ void warn(const Adopted& adopted, Io& io) {
     io.err << "smsflow: warning: texts that may have left already: " << adopted.given_up
            << "; no carrier can say so, and they are not sent\n";
   }
+}
+
+// Texts of these workflows that may have left, whichever run sent them, and others that this one
+// sent. True when there are none: until they are settled every run says so.
+bool all_is_known(const Programs& programs, Log& log, Instant begun, Io& io) {
+  const std::vector<Intent> unknown = log.read()->unknown_intents(std::numeric_limits<int>::max());
+  const auto count = std::count_if(unknown.begin(), unknown.end(), [&](const Intent& intent) {
+    const bool sent_now = intent.deadline && *intent.deadline - kPostingDeadline >= begun;
+    return sent_now || programs.find(intent.workflow) != nullptr;
+  });
+  if (count == 0) return true;
+  io.err << "smsflow: warning: " << count
+         << " texts may or may not have left; they are not sent again until that is settled\n";
+  return false;
 }
 
 // False: not everything that the records say was taken.
@@ -182,9 +193,8 @@ bool drive(const SendOptions& options, Programs& programs, Carriers& carriers,
   for (const CappedNumber& capped : dispatcher.capped()) {
     io.err << "smsflow: warning: " << in_words(capped) << "\n";
   }
-  return counts.rejected == 0 && counts.not_sent == 0 && counts.unknown == 0 &&
-         counts.expired_unknown == 0 && counts.set_aside == 0 && counts.hooks_failed == 0 &&
-         counts.hooks_dead == 0;
+  return counts.rejected == 0 && counts.not_sent == 0 && counts.expired_unknown == 0 &&
+         counts.set_aside == 0 && counts.hooks_failed == 0 && counts.hooks_dead == 0;
 }
 
 // Nothing when another run goes on sending, which takes along what was taken in here: it looks at
@@ -208,19 +218,15 @@ int live(const SendOptions& options, const Config& config, Programs& programs, I
   const Receivers receivers(config);
   const std::unique_ptr<Log> log =
       open_live_log({.path = path, .writer = "send", .adopt = options.adopt}, config, now);
-  // What an adopted log has in doubt must not leave before it is marked.
-  const bool adopted_log = options.adopt || expects_latecomers(*log->read(), now);
-  std::unique_ptr<RunLock> lock;
-  if (adopted_log) lock = lock_run(options, path, false);
-  const bool whole = take_in(options, config, programs, *log, now, io);
-  const Adopted adopted = options.adopt ? adopt(*log, programs, carriers, now)
-                                        : doubt_latecomers(*log, programs, carriers, now);
+  Adopted adopted;
+  if (options.adopt) adopted = adopt(*log, programs, carriers, now);
   warn(adopted, io);
-  if (!lock) lock = lock_run(options, path, !options.records.empty());
+  const bool whole = take_in(options, config, programs, *log, now, io);
+  const std::unique_ptr<RunLock> lock = lock_run(options, path, !options.records.empty());
   const bool sent_well =
       !lock || drive(options, programs, carriers, receivers, *log, path, now, io);
-  const bool all_well = whole && sent_well && adopted.in_doubt == 0 && adopted.given_up == 0;
-  return all_well ? kDone : kPartlyDone;
+  const bool known = all_is_known(programs, *log, now, io);
+  return whole && sent_well && known && adopted.given_up == 0 ? kDone : kPartlyDone;
 }
 
 int run_send(const SendOptions& options, Io& io) {

@@ -8,14 +8,13 @@
 
 #include "app/accounts.h"
 #include "app/claim.h"
+#include "app/in_doubt.h"
 #include "app/receive.h"
-#include "app/round.h"
 
 namespace smsflow {
 namespace {
 
 constexpr int kRowsAtOnce = 200;
-constexpr Duration kLatecomersCome = std::chrono::hours{7 * 24};  // a text is over long before
 
 bool is_deferred(const Claim& claim) {
   return claim.next.state == IntentState::kPlanned;
@@ -27,14 +26,12 @@ class Doubts {
       : log_(log), programs_(programs), carriers_(carriers), now_(now) {}
 
   Adopted adopt();
-  Adopted latecomers();
 
  private:
   bool fire_timers();
   bool doubt_due(Channel channel, Instant since);
   bool give_up_others();
   void doubt(Transaction& log, const Intent& intent, Instant since);
-  void settle(Transaction& log, Intent intent);
   Claim when_due(Transaction& log, const Intent& intent, Instant& at);
 
   Log& log_;
@@ -63,25 +60,6 @@ Claim Doubts::when_due(Transaction& log, const Intent& intent, Instant& at) {
   }
 }
 
-// Where the carrier cannot be asked nobody will ever know.
-void Doubts::settle(Transaction& log, Intent intent) {
-  const Provider* provider =
-      intent.channel == Channel::kSms ? carriers_.find(intent.provider) : nullptr;
-  const OutboundMessage message{.intent = intent.id,
-                                .to = intent.to,
-                                .from = {intent.sender},
-                                .text = intent.sent_text,
-                                .status_url = {}};
-  if (provider && provider->find_call(message, Instant{})) {
-    adopted_.in_doubt += 1;
-    return;
-  }
-  intent.state = IntentState::kExpiredUnknown;
-  if (move_intent(log, programs_, intent, "its carrier cannot be asked", now_)) {
-    adopted_.given_up += 1;
-  }
-}
-
 void Doubts::doubt(Transaction& log, const Intent& intent, Instant since) {
   Instant at = std::max(intent.due, since);
   Claim claim = when_due(log, intent, at);
@@ -89,17 +67,13 @@ void Doubts::doubt(Transaction& log, const Intent& intent, Instant since) {
   const bool held =
       is_deferred(claim) && (claim.next.due <= now_ || claim.next.block == BlockReason::kNotSeen);
   const bool left = claim.message || claim.letter || held;
-  Intent next = std::move(claim.next);
   if (!left) {
-    move_intent(log, programs_, std::move(next), claim.reason, now_);
+    move_intent(log, programs_, std::move(claim.next), claim.reason, now_);
     return;
   }
-  next.state = IntentState::kPosting;
-  next.deadline = at + kPostingDeadline;
-  move_intent(log, programs_, next, claim.reason, now_);
-  next.state = IntentState::kUnknown;
-  move_intent(log, programs_, next, "the log this is a copy of may have sent it", now_);
-  settle(log, std::move(next));
+  const IntentState state =
+      set_in_doubt(log, programs_, carriers_, std::move(claim.next), claim.reason, at, now_);
+  (state == IntentState::kUnknown ? adopted_.in_doubt : adopted_.given_up) += 1;
 }
 
 bool Doubts::doubt_due(Channel channel, Instant since) {
@@ -136,25 +110,6 @@ bool Doubts::give_up_others() {
   return true;
 }
 
-Adopted Doubts::latecomers() {
-  if (!expects_latecomers(*log_.read(), now_)) return {};
-  const std::optional<Adoption> adoption = log_.read()->adoption();
-  const std::unique_ptr<Transaction> log = log_.write(now_);
-  bool any = false;
-  for (const Intent& intent :
-       log->due_intents(Channel::kSms, now_, std::numeric_limits<int>::max())) {
-    if (intent.kind != SendKind::kProactive || intent.planned_at < adoption->at) continue;
-    const std::optional<Conversation> conversation = log->conversation(intent.conversation);
-    if (!conversation || conversation->opened_at < adoption->at) continue;
-    const std::optional<Instant>& moment = conversation->record.at;
-    if (!moment || *moment > adoption->at) continue;
-    doubt(*log, intent, *adoption->copied);
-    any = true;
-  }
-  if (any) log->commit();
-  return adopted_;
-}
-
 Adopted Doubts::adopt() {
   const Nature nature = log_.read()->nature();
   served_ = log_.read()->accounts();
@@ -182,15 +137,6 @@ Adopted Doubts::adopt() {
 
 Adopted adopt(Log& log, Programs& programs, const Carriers& carriers, Instant now) {
   return Doubts(log, programs, carriers, now).adopt();
-}
-
-bool expects_latecomers(ReadTransaction& log, Instant now) {
-  const std::optional<Adoption> adoption = log.adoption();
-  return adoption && now - adoption->at < kLatecomersCome;
-}
-
-Adopted doubt_latecomers(Log& log, Programs& programs, const Carriers& carriers, Instant now) {
-  return Doubts(log, programs, carriers, now).latecomers();
 }
 
 }  // namespace smsflow

@@ -18,15 +18,8 @@ struct Adopted {
 // What was due since a copy's last event becomes `unknown`, as it stood when it was due. What is
 // under way by an account the log did not serve before is given up: the new one cannot be asked.
 // Then the log keeps the accounts it serves, and an event says that it was adopted. In slices:
-// stopped at any moment, the log is as little adopted as before. Call it before anything leaves,
-// with all records taken in.
+// stopped at any moment, the log is as little adopted as before. Call it before anything leaves;
+// what is planned later is doubted when it is due (app/in_doubt.h).
 Adopted adopt(Log& log, Programs& programs, const Carriers& carriers, Instant now);
-
-// Whether the log was adopted lately, so that rows may come that the original has asked about.
-bool expects_latecomers(ReadTransaction& log, Instant now);
-
-// Rows that an adopted log sees for the first time, though their moment came before it was adopted:
-// the original may have asked. Call it whenever records were taken in; nothing for other logs.
-Adopted doubt_latecomers(Log& log, Programs& programs, const Carriers& carriers, Instant now);
 
 }  // namespace smsflow

@@ -16,6 +16,11 @@ Instant posted_at(const Intent& intent) {
   return intent.deadline ? *intent.deadline - kPostingDeadline : intent.due;
 }
 
+// What the original of a copy may have sent is looked up from when it was doubted on.
+Instant in_doubt_since(const Intent& intent) {
+  return std::max(posted_at(intent), intent.due);
+}
+
 // Before its copy was adopted another log may have sent it at any time since it was due.
 std::optional<Instant> posted_until(ReadTransaction& log, const Intent& intent) {
   const std::optional<Adoption> adoption = log.adoption();
@@ -49,7 +54,7 @@ int Lookups::begin(Round& round) {
   int done = 0;
   for (Intent& intent : round.log.unknown_intents(kUnknownsPerTurn)) {
     if (round.skips(intent.id) || is_asked_for(intent.id)) continue;
-    if (round.now - posted_at(intent) > carriers_.config().unknown_window) {
+    if (round.now - in_doubt_since(intent) > carriers_.config().unknown_window) {
       done += give_up(round, std::move(intent)) ? 1 : 0;
       continue;
     }
@@ -87,7 +92,8 @@ void Lookups::draw(Round& round, const Lookup& lookup, const FindResult& result)
   if (result.answer == FindResult::Answer::kFound) return found(round, std::move(next), result);
   std::string reason = "the carrier could not be asked: " + result.detail;
   if (result.answer == FindResult::Answer::kNotSeen) {
-    const bool again = may_post_again(next.attempt, next.lookups, round.now - posted_at(next));
+    const Instant posted = lookup.list.until.value_or(posted_at(next));
+    const bool again = may_post_again(next.attempt, next.lookups, round.now - posted);
     reason = again ? "the carrier's whole list does not show it: posted once more"
                    : "not in the carrier's list";
     if (again) {

@@ -87,6 +87,7 @@ struct Service::Impl {
   Committer committer;
   Dispatcher dispatcher;
   std::map<std::string, Instant> told_capped;  // by number: until when
+  std::int64_t told_lost = 0;
   std::optional<std::chrono::steady_clock::time_point> gone_since;  // the log
 
   std::atomic<bool> dispatching{true};
@@ -102,6 +103,7 @@ struct Service::Impl {
   void dispatch_loop();
   bool turn(int wait_ms);
   void tell_capped();
+  void tell_lost();
   void fail(std::exception_ptr error);
 };
 
@@ -205,11 +207,19 @@ void Service::Impl::tell_capped() {
   }
 }
 
+void Service::Impl::tell_lost() {
+  const std::int64_t lost = dispatcher.counts().expired_unknown;
+  if (lost == told_lost) return;
+  alarm.raise(fmt::format("of {} texts nobody could say what became of them", lost - told_lost));
+  told_lost = lost;
+}
+
 void Service::Impl::dispatch_loop() {
   try {
     while (dispatching) {
       turn(kDispatchWaitMs);
       tell_capped();
+      tell_lost();
     }
     for (int i = 0; i < 100 && turn(50); ++i) {  // lets running requests end
     }

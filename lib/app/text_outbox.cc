@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/in_doubt.h"
 #include "app/receive.h"
 
 namespace smsflow {
@@ -134,6 +135,18 @@ std::vector<Intent> TextOutbox::choose(Round& round, DueKind kind, int limit) {
   return round.log.due_texts(kind, round.now, limit, wanted);
 }
 
+// What the original of an adopted copy may have sent does not leave before it was looked up.
+bool TextOutbox::doubt(Round& round, const Intent& intent, const Claim& claim) {
+  const std::optional<Adoption> adoption = round.log.adoption();
+  const std::optional<Instant> left =
+      adoption ? may_have_left_since(round.log, *adoption, intent, round.now) : std::nullopt;
+  if (!left) return false;
+  const IntentState state = set_in_doubt(round.log, round.programs, carriers_, claim.next,
+                                         claim.reason, *left, round.now);
+  (state == IntentState::kUnknown ? round.counts.unknown : round.counts.expired_unknown) += 1;
+  return true;
+}
+
 int TextOutbox::claim(Round& round, const std::vector<Intent>& due, int room) {
   int done = 0;
   int posts = 0;
@@ -141,6 +154,10 @@ int TextOutbox::claim(Round& round, const std::vector<Intent>& due, int room) {
     if (posts >= room) break;
     round.at = intent.id;
     Claim claim = judge(round.log, round.programs, carriers_, intent, round.now);
+    if (claim.message && doubt(round, intent, claim)) {
+      ++done;
+      continue;
+    }
     if (claim.message) {
       if (!limits_.take(round.log, *claim.route, claim.next.segments, round.now)) continue;
       claim.next.owner = options_.owner;

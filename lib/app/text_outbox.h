@@ -55,6 +55,7 @@ class TextOutbox {
   int claim(Round& round, DueKind kind, int at_once);
   std::vector<Intent> choose(Round& round, DueKind kind, int limit);
   int claim(Round& round, const std::vector<Intent>& due, int room);
+  bool doubt(Round& round, const Intent& intent, const Claim& claim);
 
   Carriers& carriers_;
   const DispatchOptions& options_;

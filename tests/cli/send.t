@@ -309,5 +309,18 @@ $ smsflow send workflows/appointment.toml --records morning.csv --live --log cop
 $ smsflow log export --view message --format csv --log copy.db | cut -d , -f 2,3,13
 | workflow,key,state
 | appointment,A1,expired_unknown
+
+# For a week so is whatever the original may have known: who came due before the copy took its place.
+$ head -1 morning.csv > later.csv; for row in A1,+13125550101,15:00 A2,+13125550102,15:30 A3,+13125550103,16:30; do echo $row | sed 's/,\([0-9:]*\)$/,Maya,2026-03-03T\1,booked,Downtown,America\/Chicago,Dr Lee,https:\/\/n.example\/r,yes/' >> later.csv; done
+$ smsflow send workflows/appointment.toml --records later.csv --live --log copy.db --now 2026-03-02T16:30:00-06:00
+! smsflow: warning: of 1 texts nobody could say what became of them
+= 5
+$ wc -l < texts.jsonl
+| 2
+$ smsflow log export --view message --format csv --log copy.db | cut -d , -f 3,13
+| key,state
+| A1,expired_unknown
+| A2,expired_unknown
+| A3,accepted
 $ smsflow log verify --log copy.db
 | the chain is whole
