@@ -45,8 +45,8 @@ class LogRow {
 // emptied, so do not hold it for hours.
 class LogReader {
  public:
-  // Throws Error{kOutside} when the file cannot be opened, Error{kBadInput} when it is no log or
-  // of a later version.
+  // Throws Error{kOutside} when the file cannot be opened, Error{kBadInput} when there is none, or
+  // it is no log or of a later version.
   explicit LogReader(const std::string& path);
   ~LogReader();
 

@@ -88,7 +88,7 @@ TEST_CASE("a reader never writes, and a statement that is none is told") {
 
 TEST_CASE("what is no log cannot be read as one") {
   const Folder folder;
-  CHECK(fault_of_opening(folder.log()) == ErrorKind::kOutside);
+  CHECK(fault_of_opening(folder.log()) == ErrorKind::kBadInput);
   CHECK_FALSE(std::filesystem::exists(folder.log()));
   std::ofstream(folder.log()) << std::string(4096, 'x');
   CHECK(fault_of_opening(folder.log()) == ErrorKind::kBadInput);

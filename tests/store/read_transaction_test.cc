@@ -39,6 +39,16 @@ TEST_CASE("whose number was erased is known by it still: nobody who opted out is
   CHECK(seen->hash.empty());  // it was there, and was erased
 }
 
+TEST_CASE("whether there are conversations is asked without reading them") {
+  const auto log = open_log(kInMemory, {});
+  write(*log, ConversationChanged{sample_conversation("a1"), ""});
+  const auto view = log->read();
+  CHECK(view->has_conversation(sample_conversation("a1").id));
+  CHECK_FALSE(view->has_conversation(sample_conversation("a2").id));
+  CHECK(view->has_conversations("appointment"));
+  CHECK_FALSE(view->has_conversations("order"));
+}
+
 TEST_CASE("a limit below nothing is nothing") {
   const auto log = open_log(kInMemory, {});
   Intent hook = sample_intent("2");

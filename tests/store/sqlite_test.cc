@@ -91,6 +91,18 @@ TEST_CASE("who only reads cannot write, and it is known which statement would") 
   CHECK(fault_of([&] { reader.run("DELETE FROM timer"); }) == ErrorKind::kOutside);
 }
 
+TEST_CASE("how a file begins is read from the disk, whatever is cached") {
+  const Folder folder;
+  write(*open_log(folder.log(), {}), TimerSet{sample_timer("t1", 70)});
+  const Database log(folder.log(), Database::Mode::kReadOnly);
+  const Database::Head head = log.head();
+  CHECK(head.bytes == static_cast<std::int64_t>(std::filesystem::file_size(folder.log())));
+  CHECK(head.header.starts_with("SQLite format 3"));
+  std::filesystem::resize_file(folder.log(), 0);
+  CHECK(log.head().bytes == 0);
+  CHECK(log.head().header.empty());
+}
+
 TEST_CASE("a fault says whose it is: the file's, the statement's or the system's") {
   Numbers log;
   CHECK(fault_of([&] { log.database.query("SELECT nobody FROM t"); }) == ErrorKind::kBadInput);
