@@ -44,10 +44,15 @@ bool can_be_asked(const Carriers& carriers, const Intent& intent) {
 std::optional<Instant> may_have_left_since(ReadTransaction& log, const Adoption& adoption,
                                            const Intent& intent, Instant now) {
   if (!adoption.copied || intent.attempt > 0) return std::nullopt;
+  // What was due by the adoption was judged with it (app/adopt.h). Later on come the texts that
+  // waited for the morning in both logs, and those whose row the original may have seen again.
+  const bool both_waited =
+      intent.planned_at < adoption.at && intent.block == BlockReason::kQuietHours;
+  if (both_waited) return std::nullopt;
   const std::optional<Instant> moment = intent.kind == SendKind::kProactive
                                             ? moment_of_begun(log, adoption, intent)
                                             : moment_of_answer(log, *adoption.copied, intent);
-  return original_may_have_sent({*adoption.copied, adoption.at}, intent.planned_at, moment, now);
+  return original_may_have_sent({*adoption.copied, adoption.at}, moment, now);
 }
 
 IntentState set_in_doubt(Transaction& log, Programs& programs, const Carriers& carriers,

@@ -17,10 +17,10 @@ struct TakenPlace {
   Instant adopted;  // when it took the place of the original, which sent nothing any more
 };
 
-// Since when the original may have sent a text that was planned at `planned_at` and never posted
-// here; nothing when it cannot have. `moment`: when the text came due for whoever held the log;
-// nothing where that cannot be told. What was planned before the adoption was judged by then.
-std::optional<Instant> original_may_have_sent(const TakenPlace& place, Instant planned_at,
+// Since when the original may have sent a text that was never posted here; nothing when it cannot
+// have. `moment`: when the text came due for whoever held the log; nothing where that cannot be
+// told.
+std::optional<Instant> original_may_have_sent(const TakenPlace& place,
                                               std::optional<Instant> moment, Instant now);
 
 }  // namespace smsflow

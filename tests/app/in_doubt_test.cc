@@ -95,6 +95,26 @@ TEST_CASE("only what came due later leaves at once") {
   CHECK(long_after.after(Duration{0}) == IntentState::kAccepted);
 }
 
+TEST_CASE("a text that was held, and whose row the original may have seen again, is doubted") {
+  struct Case {
+    Instant moment;
+    BlockReason block;
+    IntentState state;
+  };
+  for (const Case& one :
+       {Case{kNoon - minutes{30}, BlockReason::kNone, IntentState::kUnknown},
+        Case{kNoon - minutes{30}, BlockReason::kQuietHours, IntentState::kAccepted},
+        Case{kNoon + minutes{1}, BlockReason::kNone, IntentState::kAccepted}}) {
+    CAPTURE(name(one.block));
+    Adopted copy;
+    Intent held = copy.reminder();
+    held.planned_at = kNoon - hours{9};
+    held.block = one.block;
+    copy.plan(held, one.moment);
+    CHECK(copy.after(Duration{0}) == one.state);
+  }
+}
+
 TEST_CASE("a nudge is doubted when the question before it may be the original's") {
   for (const bool by_both : {true, false}) {
     CAPTURE(by_both);

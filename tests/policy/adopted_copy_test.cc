@@ -13,7 +13,7 @@ const Instant kAdopted = kCopied + hours{3};
 const TakenPlace kPlace{kCopied, kAdopted};
 
 std::optional<Instant> sent(std::optional<Instant> moment, Duration after = minutes{5}) {
-  return original_may_have_sent(kPlace, kAdopted + after, moment, kAdopted + after);
+  return original_may_have_sent(kPlace, moment, kAdopted + after);
 }
 
 }  // namespace
@@ -33,10 +33,6 @@ TEST_CASE("what came due later, or long after, nobody else can have sent") {
   CHECK_FALSE(sent(kAdopted + minutes{1}));
   CHECK_FALSE(sent(std::nullopt, kOriginalIsFelt));
   CHECK_FALSE(sent(kAdopted - hours{1}, kOriginalIsFelt));
-}
-
-TEST_CASE("what was planned before the adoption was judged with it") {
-  CHECK_FALSE(original_may_have_sent(kPlace, kAdopted - minutes{1}, std::nullopt, kAdopted));
 }
 
 }  // namespace smsflow::adopted_copy_test
