@@ -63,9 +63,7 @@ class Inbox {
     carriers_ = std::make_unique<Carriers>(config_);
     log_ = open_log(std::string(kInMemory), {});
     catch_up_ = std::make_unique<CatchUp>(*carriers_, wire_);
-    const auto log = log_->write(kNow);
-    programs_->keep_revisions(*log);
-    log->commit();
+    keep_revisions();
     hear("SM1", "hello there", "10:00:00.250");
   }
   ~Inbox() { std::filesystem::remove_all(folder_); }
@@ -114,6 +112,12 @@ class Inbox {
   }
 
  private:
+  void keep_revisions() {
+    const auto log = log_->write(kNow);
+    programs_->keep_revisions(*log);
+    log->commit();
+  }
+
   std::vector<std::string> pages_;
   FakeServer server_;
   std::filesystem::path folder_;
