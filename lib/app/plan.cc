@@ -65,6 +65,7 @@ class Planner {
   }
   void add(const Texted& text, int sign);
   bool asked_already(const RecordSnapshot& record);
+  bool knows_newer(const RecordSnapshot& record);
   bool is_older(const RecordSnapshot& record);
   SendQuestion question(const RecordSnapshot& record, const Contact& contact, Instant due);
   void count(const RecordSnapshot& record, Instant due);
@@ -101,12 +102,14 @@ bool Planner::asked_already(const RecordSnapshot& record) {
          (asked && asked->state != IntentState::kPlanned);
 }
 
-// What was looked at before was written later, or a newer version of the row is known.
+bool Planner::knows_newer(const RecordSnapshot& record) {
+  if (record.version.empty()) return false;
+  const std::optional<SeenRecord> seen = log_.record_seen(record.workflow, record.key);
+  return seen && is_older_version(record.version, seen->version);
+}
+
+// What was looked at before was written later, or the row's own system told of it since.
 bool Planner::is_older(const RecordSnapshot& record) {
-  if (!record.version.empty()) {
-    const std::optional<SeenRecord> seen = log_.record_seen(record.workflow, record.key);
-    if (seen && is_older_version(record.version, seen->version)) return true;
-  }
   const auto [place, fresh] = latest_.try_emplace(record.scope);
   if (fresh) place->second = log_.look(record.workflow, record.scope);
   const std::optional<LookTaken>& latest = place->second;
@@ -137,6 +140,7 @@ SendQuestion Planner::question(const RecordSnapshot& record, const Contact& cont
 void Planner::take(const RecordSnapshot& record) {
   if (record.vanished) return blocked(record, BlockReason::kVoid, "deleted");
   if (is_older(record)) return blocked(record, BlockReason::kNotSeen, "from an older export");
+  if (knows_newer(record)) return blocked(record, BlockReason::kVoid, "a newer version is known");
   const Instant moment = record.at.value_or(now_);
   if (!record.eligible) return blocked(record, BlockReason::kVoid, reader_.unmet(record, now_));
   if (!record.begins && !log_.conversation(conversation_id(record.workflow, record.key))) {
