@@ -14,7 +14,7 @@ struct Bookings : World {
            const std::string& sender = "+15550100") {
     RecordSnapshot booking = record(starts_at);
     booking.key = key;
-    take(decide(setting, booking, std::nullopt, std::nullopt, contact, now));
+    take(decide(setting, booking, std::nullopt, {}, contact, now));
     for (IntentState state : {IntentState::kPosting, IntentState::kAccepted}) {
       Intent intent = intents.at(of(key).ask_intent);
       intent.state = state;
@@ -114,7 +114,7 @@ TEST_CASE("a yes that fits two bookings is acted on for neither: we ask which on
     RecordSnapshot gone = world.of("A1").record;
     gone.eligible = false;
     gone.hash = "gone";
-    world.take(decide(world.setting, gone, world.of("A1"), std::nullopt, world.contact, world.now));
+    world.take(decide(world.setting, gone, world.of("A1"), {}, world.contact, world.now));
     world.hear("1");
     CHECK(world.outcome("A1").empty());
     CHECK(world.of("A1").status != ConversationStatus::kEnded);
