@@ -169,7 +169,9 @@ void Inbound::take(const Conversation& original, Verdict verdict, bool reopened)
 // that is known changes nothing, what says something else is a person's.
 void Inbound::take_early(const Program& program, Conversation& conversation, Verdict verdict,
                          bool outdated) {
-  const bool again = says_again(program, conversation, verdict, message_.text, draft_.now());
+  // Two guesses of one kind may still be two matters.
+  const bool again = (!outdated || verdict.automatic) &&
+                     says_again(program, conversation, verdict, message_.text, draft_.now());
   verdict_ = std::move(verdict);
   const std::string early = outdated ? "a later answer is known" : "our next question had not left";
   if (again || verdict_.label == "thanks") {

@@ -162,7 +162,7 @@ TEST_CASE("a START that is fetched does not undo the STOP that a webhook brought
   desk.hear("SM4", "STOP", "12:00:00.900");
   CHECK(desk.turns() == 1);
   CHECK(desk.contact()->opted_out_at == *parse_rfc3339("2026-03-02T12:00:00.900Z"));
-  CHECK(desk.heard() == "SM1 handed_off, SM2 opted_out, SM4 opted_out, SM3 ignored");
+  CHECK(desk.heard() == "SM1 opened, SM2 opted_out, SM4 opted_out, SM3 ignored");
 }
 
 TEST_CASE("texts of one second are taken in the order of the list, which is newest first") {
@@ -171,7 +171,7 @@ TEST_CASE("texts of one second are taken in the order of the list, which is newe
                         entry("SM3", "a second", "11:00:00"), entry("SM2", "a first", "11:00:00")}},
                       {"next_page_uri", nullptr}})});
   CHECK(desk.turns() == 3);
-  CHECK(desk.heard() == "SM1 handed_off, SM2 kept, SM3 kept, SM4 kept");
+  CHECK(desk.heard() == "SM1 opened, SM2 clarified, SM3 handed_off, SM4 kept");
 }
 
 TEST_CASE("it is asked again within the hour only when the list failed") {
