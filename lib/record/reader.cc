@@ -6,6 +6,7 @@
 #include <map>
 
 #include "record/cell.h"
+#include "record/columns.h"
 #include "record/conditions.h"
 #include "record/languages.h"
 #include "record/seen_keys.h"
@@ -20,43 +21,6 @@ constexpr std::size_t kMaxKeyBytes = 200;
 constexpr std::size_t kMaxZonesKept = 1000;  // names in a file are anybody's; zones are some 600
 constexpr std::uint32_t kUnreadable = 0;     // the content of rows whose values cannot be told
 constexpr std::string_view kConflict = "conflicting_duplicate";
-constexpr std::size_t kAbsent = static_cast<std::size_t>(-1);
-
-// The columns of a source that a workflow reads, by position.
-struct Columns {
-  std::size_t key = kAbsent;
-  std::size_t phone = kAbsent;
-  std::size_t zone = kAbsent;
-  std::size_t consent = kAbsent;
-  std::size_t language = kAbsent;
-  std::size_t version = kAbsent;
-  std::size_t scope = kAbsent;
-  std::size_t deleted = kAbsent;
-  std::vector<std::size_t> fields;
-};
-
-std::size_t position(const std::vector<std::string>& columns, std::string_view name) {
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (columns[i] == name) return i;
-  }
-  return kAbsent;
-}
-
-Columns find_columns(const RecordSpec& record, const std::vector<std::string>& names) {
-  Columns columns;
-  columns.key = position(names, record.key);
-  columns.phone = position(names, record.phone);
-  if (record.zone_is_field) columns.zone = position(names, record.zone);
-  if (!record.consent.empty()) columns.consent = position(names, record.consent);
-  if (!record.language.empty()) columns.language = position(names, record.language);
-  if (!record.version.empty()) columns.version = position(names, record.version);
-  if (!record.scope.empty()) columns.scope = position(names, record.scope);
-  if (!record.deleted.empty()) columns.deleted = position(names, record.deleted);
-  for (const FieldSpec& field : record.fields) {
-    columns.fields.push_back(position(names, field.name));
-  }
-  return columns;
-}
 
 // "+1" and ten digits as the numbering plan of North America has them are possible by their form;
 // asking the metadata would cost more than all else that is done for a row.
@@ -68,11 +32,6 @@ bool is_plain_nanp(std::string_view text) {
 
 std::string also_in(long line) {
   return fmt::format("line {} has this key, too, and not all rows that have it are alike", line);
-}
-
-const Value& value_at(const Row& row, std::size_t column) {
-  static const Value kNone;
-  return column < row.values.size() ? row.values[column] : kNone;
 }
 
 bool is_key(std::string_view text) {

@@ -126,7 +126,7 @@ TEST_CASE("an intent moves as it may, or not at all") {
   ClinicLog clinic;
   clinic.see(ClinicLog::booking());
   Intent ask = clinic.question();
-  ask.state = IntentState::kDelivered;
+  ask.state = IntentState::kRejected;
   CHECK_FALSE(clinic.move(ask, "never posted"));
   CHECK(clinic.question().state == IntentState::kPlanned);
   Intent nobody = ask;

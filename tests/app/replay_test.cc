@@ -18,7 +18,9 @@ CapturedRequest inbound(const std::string& sid, const std::string& text, int min
   captured.secret = kToken;
   captured.request.method = "POST";
   captured.request.target = "/twilio/inbound";
-  captured.request.body = "MessageSid=" + sid + "&From=%2B13125550101&To=%2B15550100&Body=" + text;
+  const std::string padded = "SM" + std::string(34 - sid.size(), '0') + sid.substr(2);
+  captured.request.body =
+      "MessageSid=" + padded + "&From=%2B13125550101&To=%2B15550100&Body=" + text;
   captured.request.headers = {
       {"Content-Type", "application/x-www-form-urlencoded"},
       {"X-Twilio-Signature", sign_as_twilio(kToken, kUrl, captured.request.body)}};

@@ -281,7 +281,7 @@ $ head -5 many.csv > few.csv; smsflow send complete.toml --records few.csv --log
 = 5
 $ smsflow send complete.toml --records - --log seven.db --now 2026-03-02T10:00:00-06:00 --format json < few.csv | tail -1
 | }
-! smsflow: warning: -: 11 of 15 open rows are missing: nobody is taken for gone, their texts are held
+! smsflow: warning: -: 11 of 15 open rows are missing (B-05, B-06, B-07, B-08, B-09 and 6 more): nobody is taken for gone, their texts are held
 ! hint: if they are gone, say so, with the same records on standard input: smsflow send complete.toml --records - --log seven.db --now 2026-03-02T10:00:00-06:00 --live --accept-missing
 $ rm -f texts.jsonl; smsflow send complete.toml --records few.csv --live --log seven.db --now 2026-03-02T10:00:00-06:00
 ! smsflow: warning: few.csv: 11 of 15 open rows are missing (B-05, B-06, B-07, B-08, B-09 and 6 more): nobody is taken for gone, their texts are held
