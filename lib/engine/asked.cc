@@ -124,8 +124,13 @@ const EarlierReply* repeated_reply(const InboundMessage& message,
   if (last != earlier.end() && says_the_same(message, *last)) return &*last;
   for (const Conversation& conversation : conversations) {
     if (conversation.status != ConversationStatus::kOpen) continue;
-    const EarlierReply* leader = led_to(message, conversation, earlier);
-    if (leader && says_the_same(message, *leader)) return leader;
+    for (const EarlierReply& before : earlier) {
+      const bool after = conversation.asked_at && before.received_at > *conversation.asked_at;
+      const bool is_other = is_itself(message, before) || before.conversation != conversation.id;
+      if (is_other || after) continue;
+      if (says_the_same(message, before)) return &before;
+      if (before.handled != kRepeat) break;
+    }
   }
   return nullptr;
 }

@@ -56,8 +56,8 @@ const Intent& standing_question(const std::vector<Intent>& texts, const Intent& 
                                 const Workflow& workflow);
 
 // The reply that this message says once more: the one before it in the same words, or, in the same
-// words, one that led to a question that stands now. Null when it is news. `earlier` is newest
-// first.
+// words, what led to a question that stands now or came since, before it left. Null when it is
+// news. `earlier` is newest first.
 const EarlierReply* repeated_reply(const InboundMessage& message,
                                    const std::vector<EarlierReply>& earlier,
                                    const std::vector<Conversation>& conversations);

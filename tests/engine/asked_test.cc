@@ -70,6 +70,22 @@ TEST_CASE("repeats do not keep an answer waiting") {
   CHECK(world.conversation().outcome == "approved");
 }
 
+TEST_CASE("an answer that came before the question left is not told again into it") {
+  Approval world;
+  world.hear("YES");
+  world.now += std::chrono::minutes{30};  // the question waits
+  world.hear("ok");
+  REQUIRE(world.last.handled == "duplicate_reply");
+  world.deliver();
+  world.now += seconds{9};
+  world.hear("ok");
+  CHECK(world.last.handled == "duplicate_reply");
+  CHECK(world.conversation().state == "sure");
+  world.now += kUnread;
+  world.hear("ok");
+  CHECK(world.conversation().outcome == "approved");
+}
+
 TEST_CASE("a repeat with another message between them is still one") {
   Approval world;
   world.hear("YES");
