@@ -13,7 +13,7 @@ ProviderSetup setup_of(ProviderConfig config, Secrets secrets) {
     read_secrets(config);
   } else {
     config.secrets = {"not read"};
-    config.token = "not read";
+    config.token.clear();
   }
   return {.name = config.name,
           .kind = config.kind,

@@ -89,4 +89,19 @@ TEST_CASE("every configured provider is made, with its secret read") {
   CHECK_THROWS_AS(Carriers{config}, Error);
 }
 
+TEST_CASE("a plan reads no secrets, whatever the carrier") {
+  Config config;
+  config.providers["twilio"] = {.name = "twilio",
+                                .kind = "twilio",
+                                .account = "AC00000000000000000000000000000000",
+                                .secret_file = "/nowhere/secret"};
+  config.providers["kannel"] = {.name = "kannel",
+                                .kind = "kannel",
+                                .account = "tester",
+                                .secret_file = "/nowhere/secret",
+                                .api_url = "http://127.0.0.1:1",
+                                .token_file = "/nowhere/token"};
+  CHECK(Carriers(config, Secrets::kNotNeeded).all().size() == 2);
+}
+
 }  // namespace smsflow::carriers_test
