@@ -60,7 +60,7 @@ struct Service::Impl {
                    {.owner = owner.owner(),
                     .is_alive = [this](std::string_view other) { return owner.is_alive(other); },
                     .alarm = [this](const std::string& what) { alarm.raise(what); },
-                    .catches_up = options.real_time,
+                    .catches_up = true,
                     .real_time = options.real_time}),
         server(options.listen, options.limits, [this](HttpRequest request, Responder responder) {
           on_request(std::move(request), std::move(responder));
