@@ -77,6 +77,7 @@ class RecordNews {
   }
   Decision stand(Conversation& conversation, const Intent& told);
   static void run_anew(Conversation& conversation);
+  void restart_clock(const Conversation& conversation);
   bool passed() const { return record_.expires && draft_.now() >= *record_.expires; }
   bool ask_is_pending() const { return asked_ && asked_->state == IntentState::kPlanned; }
   void drop(Intent moved, BlockReason reason, std::string_view why);
@@ -227,7 +228,8 @@ Decision RecordNews::update(Conversation& conversation) {
   // was told already is no news.
   const bool ahead = record_.at && *record_.at > draft_.now();
   const bool untold = ask_is_pending() && !known_->asked_at;
-  const bool moved = record_.at != old_at && (!staged || ahead || untold);
+  const bool window_moved = untold && asked_->expires != record_.expires;
+  const bool moved = (record_.at != old_at && (!staged || ahead || untold)) || window_moved;
   if (status == ConversationStatus::kVoid && !moved && ask_left()) return revive(conversation);
   const bool again = status == ConversationStatus::kVoid ||
                      (status == ConversationStatus::kWaiting && ask_came_to_nothing());
@@ -256,8 +258,16 @@ Decision RecordNews::revive(Conversation& conversation) {
   }
   conversation.status = ConversationStatus::kOpen;
   draft_.changed(conversation, "meets the trigger again: its question stands");
-  if (conversation.asked_at) start_clock(draft_, *program_, conversation);
+  restart_clock(conversation);
   return draft_.finish("updated", "meets the trigger again, and was asked about this moment");
+}
+
+// A nudge that left, or may have, starts its own clock once that is known: the one before it would
+// nudge again.
+void RecordNews::restart_clock(const Conversation& conversation) {
+  const bool in_doubt =
+      conversation.asked_state != conversation.state && asked_ && has_left(*asked_);
+  if (conversation.asked_at && !in_doubt) start_clock(draft_, *program_, conversation);
 }
 
 // What the conversation began in does not say what is next: a person does, once.
@@ -297,7 +307,7 @@ Decision RecordNews::take_back(Conversation& conversation) {
   conversation.visit += 1;
   run_anew(conversation);
   draft_.changed(conversation, "back in its stage: its question stands");
-  if (conversation.asked_at) start_clock(draft_, *program_, conversation);
+  restart_clock(conversation);
   return draft_.finish("updated", "back in its stage, and was asked about this moment");
 }
 

@@ -352,6 +352,44 @@ TEST_CASE("booked, cancelled, booked: a nudge that never left undoes no question
   CHECK(world.planned().empty());
 }
 
+TEST_CASE("booked, cancelled, booked: a nudge that may have left is not sent again") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  const Timer silence = world.timers.begin()->second;
+  world.now = silence.due;
+  world.take(
+      decide(world.setting, silence, world.conversation(), std::nullopt, world.contact, world.now));
+  REQUIRE(world.planned() == std::vector<std::string>{"nudged.say"});
+  for (auto& [id, intent] : world.intents) {
+    if (intent.state == IntentState::kPlanned) intent.state = IntentState::kUnknown;
+  }
+  const std::size_t before = world.timers.size();
+  RecordSnapshot cancelled = world.record();
+  cancelled.eligible = false;
+  world.see(cancelled);
+  world.see(world.record());
+  CHECK(world.conversation().status == ConversationStatus::kOpen);
+  CHECK(world.timers.size() == before);  // no clock that would nudge once more
+}
+
+TEST_CASE("a question that waits follows its window, also when its moment stays") {
+  World world;
+  world.now = at("2026-03-01T10:00:00-06:00");
+  world.see(world.record());
+  RecordSnapshot sooner = world.record();
+  sooner.hash = "sooner";
+  sooner.expires = *sooner.expires - std::chrono::hours{1};
+  world.see(sooner);
+  CHECK(world.intents.at(world.conversation().ask_intent).expires == sooner.expires);
+  RecordSnapshot over = sooner;
+  over.hash = "over";
+  over.expires = world.now - std::chrono::hours{1};
+  world.see(over);
+  CHECK(world.last.handled == "stale");
+  CHECK(world.planned().empty());
+}
+
 TEST_CASE("cancelled, and booked again for another moment: asked anew") {
   World world;
   world.see(world.record());
