@@ -53,20 +53,10 @@ bool is_void(const Intent& intent, const Conversation& conversation) {
   }
 }
 
-// What a record asks or says of itself; what is asked after the answer has an end of its own.
-bool is_about_record(const Intent& intent) {
-  return intent.kind == SendKind::kProactive && intent.step.ends_with(".say") &&
-         intent.step != kSatisfactionStep;
-}
-
 SendQuestion question_of(const Intent& intent, const Workflow* workflow, const Contact& contact,
                          const std::optional<Conversation>& conversation, Instant now) {
   SendQuestion ask{.kind = intent.kind, .contact = &contact, .window = kFederalWindow, .now = now};
   ask.expires = intent.expires;
-  if (conversation && is_about_record(intent) && conversation->record.expires) {
-    const Instant end = *conversation->record.expires;
-    ask.expires = std::min(ask.expires.value_or(end), end);  // it may have moved since
-  }
   if (workflow) {
     ask.message_class = workflow->message_class;
     ask.purpose = workflow->purpose;

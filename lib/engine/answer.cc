@@ -208,6 +208,12 @@ void start_clock(Draft& draft, const Program& program, const Conversation& conve
   set("promise", TimerKind::kPromise, "/" + conversation.asked_state);
 }
 
+void restart_clock(Draft& draft, const Program& program, const Conversation& conversation,
+                   const Intent* asked) {
+  const bool in_doubt = conversation.asked_state != conversation.state && asked && has_left(*asked);
+  if (conversation.asked_at && !in_doubt) start_clock(draft, program, conversation);
+}
+
 Answer answer_question(Draft& draft, const Program& program, Conversation& conversation,
                        const Verdict& verdict, const InboundMessage& message,
                        const Draft::Cause& cause, bool reopened) {

@@ -40,6 +40,12 @@ bool is_recent(const Conversation& conversation, Instant now);
 void start_clock(Draft& draft, const Program& program, const Conversation& conversation,
                  bool was_answered = false);
 
+// The same for a question that stands again; `asked` is what puts the one of now, or null. A nudge
+// that left, or may have, starts its own clock once that is known: the one before it would nudge
+// again.
+void restart_clock(Draft& draft, const Program& program, const Conversation& conversation,
+                   const Intent* asked);
+
 struct Answer {
   std::string handled;
   std::string reason;

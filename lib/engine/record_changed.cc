@@ -77,7 +77,7 @@ class RecordNews {
   }
   Decision stand(Conversation& conversation, const Intent& told);
   static void run_anew(Conversation& conversation);
-  void restart_clock(const Conversation& conversation);
+  void follow_window();
   bool passed() const { return record_.expires && draft_.now() >= *record_.expires; }
   bool ask_is_pending() const { return asked_ && asked_->state == IntentState::kPlanned; }
   void drop(Intent moved, BlockReason reason, std::string_view why);
@@ -235,6 +235,7 @@ Decision RecordNews::update(Conversation& conversation) {
                      (status == ConversationStatus::kWaiting && ask_came_to_nothing());
   if (status == ConversationStatus::kOwned || (!moved && !again) ||
       conversation.outcome == "opted_out") {
+    follow_window();
     draft_.changed(conversation, "record changed");
     return draft_.finish("updated", "record changed");
   }
@@ -258,16 +259,21 @@ Decision RecordNews::revive(Conversation& conversation) {
   }
   conversation.status = ConversationStatus::kOpen;
   draft_.changed(conversation, "meets the trigger again: its question stands");
-  restart_clock(conversation);
+  restart_clock(draft_, *program_, conversation, asked_);
   return draft_.finish("updated", "meets the trigger again, and was asked about this moment");
 }
 
-// A nudge that left, or may have, starts its own clock once that is known: the one before it would
-// nudge again.
-void RecordNews::restart_clock(const Conversation& conversation) {
-  const bool in_doubt =
-      conversation.asked_state != conversation.state && asked_ && has_left(*asked_);
-  if (conversation.asked_at && !in_doubt) start_clock(draft_, *program_, conversation);
+// What waits to leave within the window of the record, such as a nudge, keeps to it when it moves.
+void RecordNews::follow_window() {
+  const std::optional<Instant>& before = known_->record.expires;
+  if (!before || record_.expires == before) return;
+  for (const Intent& text : texts_) {
+    if (text.state != IntentState::kPlanned || text.expires != before) continue;
+    Intent moved = text;
+    moved.expires = record_.expires;
+    moved.changed_at = draft_.now();
+    draft_.add(IntentMoved{std::move(moved), IntentState::kPlanned, "its window moved"});
+  }
 }
 
 // What the conversation began in does not say what is next: a person does, once.
@@ -307,7 +313,7 @@ Decision RecordNews::take_back(Conversation& conversation) {
   conversation.visit += 1;
   run_anew(conversation);
   draft_.changed(conversation, "back in its stage: its question stands");
-  restart_clock(conversation);
+  restart_clock(draft_, *program_, conversation, asked_);
   return draft_.finish("updated", "back in its stage, and was asked about this moment");
 }
 
