@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/standing.h"
+#include "engine/asked.h"
 #include "engine/capture.h"
 #include "engine/render.h"
 #include "text/mailbox.h"
@@ -57,6 +58,10 @@ SendQuestion question_of(const Intent& intent, const Workflow* workflow, const C
                          const std::optional<Conversation>& conversation, Instant now) {
   SendQuestion ask{.kind = intent.kind, .contact = &contact, .window = kFederalWindow, .now = now};
   ask.expires = intent.expires;
+  if (workflow && conversation && conversation->record.expires && keeps_window(intent, *workflow)) {
+    const Instant end = *conversation->record.expires;
+    ask.expires = std::min(ask.expires.value_or(end), end);  // it may have moved since
+  }
   if (workflow) {
     ask.message_class = workflow->message_class;
     ask.purpose = workflow->purpose;

@@ -99,6 +99,12 @@ const Intent& standing_question(const std::vector<Intent>& texts, const Intent& 
   return *last;
 }
 
+bool keeps_window(const Intent& text, const Workflow& workflow) {
+  return text.kind == SendKind::kProactive && text.step.ends_with(kSay) &&
+         text.step != kSatisfactionStep && text.occurrence.find("/promise") == std::string::npos &&
+         workflow.trigger.late != LatePolicy::kShift;
+}
+
 bool is_unasked(const Conversation& conversation) {
   return conversation.status == ConversationStatus::kOpen && !conversation.asked_at &&
          !conversation.ask_intent.empty() && conversation.asked_state != conversation.state;

@@ -55,6 +55,10 @@ const Intent* told_about(const std::vector<Intent>& texts, std::string_view stat
 const Intent& standing_question(const std::vector<Intent>& texts, const Intent& told,
                                 const Workflow& workflow);
 
+// A text that leaves within the window of its record, wherever that moves: the question and what
+// follows on silence; not what was promised, nor what is asked after the answer.
+bool keeps_window(const Intent& text, const Workflow& workflow);
+
 // The reply that this message says once more: the one before it in the same words, or, in the same
 // words, what led to a question that stands now or came since, before it left. Null when it is
 // news. `earlier` is newest first.

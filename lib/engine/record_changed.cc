@@ -77,7 +77,6 @@ class RecordNews {
   }
   Decision stand(Conversation& conversation, const Intent& told);
   static void run_anew(Conversation& conversation);
-  void follow_window();
   bool passed() const { return record_.expires && draft_.now() >= *record_.expires; }
   bool ask_is_pending() const { return asked_ && asked_->state == IntentState::kPlanned; }
   void drop(Intent moved, BlockReason reason, std::string_view why);
@@ -235,7 +234,6 @@ Decision RecordNews::update(Conversation& conversation) {
                      (status == ConversationStatus::kWaiting && ask_came_to_nothing());
   if (status == ConversationStatus::kOwned || (!moved && !again) ||
       conversation.outcome == "opted_out") {
-    follow_window();
     draft_.changed(conversation, "record changed");
     return draft_.finish("updated", "record changed");
   }
@@ -261,19 +259,6 @@ Decision RecordNews::revive(Conversation& conversation) {
   draft_.changed(conversation, "meets the trigger again: its question stands");
   restart_clock(draft_, *program_, conversation, asked_);
   return draft_.finish("updated", "meets the trigger again, and was asked about this moment");
-}
-
-// What waits to leave within the window of the record, such as a nudge, keeps to it when it moves.
-void RecordNews::follow_window() {
-  const std::optional<Instant>& before = known_->record.expires;
-  if (!before || record_.expires == before) return;
-  for (const Intent& text : texts_) {
-    if (text.state != IntentState::kPlanned || text.expires != before) continue;
-    Intent moved = text;
-    moved.expires = record_.expires;
-    moved.changed_at = draft_.now();
-    draft_.add(IntentMoved{std::move(moved), IntentState::kPlanned, "its window moved"});
-  }
 }
 
 // What the conversation began in does not say what is next: a person does, once.

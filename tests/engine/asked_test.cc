@@ -86,6 +86,31 @@ TEST_CASE("an answer that came before the question left is not told again into i
   CHECK(world.conversation().outcome == "approved");
 }
 
+TEST_CASE("questions and nudges keep to the window of their record, promises do not") {
+  struct Case {
+    const char* step;
+    const char* occurrence;
+    bool keeps;
+  };
+  Workflow workflow;
+  for (const Case& one :
+       {Case{"asked.say", "1772438400000/0/1", true}, Case{"nudged.say", "c1/0/1/silence/2", true},
+        Case{"traced.say", "c1/0/1/promise/delayed/2", false},
+        Case{"asked.on.unclear", "m1", false}, Case{"satisfaction.say", "c1/0", false}}) {
+    CAPTURE(one.step);
+    Intent text{.to = *PhoneNumber::from_e164("+13125550101")};
+    text.kind = SendKind::kProactive;
+    text.step = one.step;
+    text.occurrence = one.occurrence;
+    CHECK(keeps_window(text, workflow) == one.keeps);
+  }
+  Intent shifted{.to = *PhoneNumber::from_e164("+13125550101")};
+  shifted.kind = SendKind::kProactive;
+  shifted.step = "asked.say";
+  workflow.trigger.late = LatePolicy::kShift;  // it leaves late, and has as long as it would have
+  CHECK_FALSE(keeps_window(shifted, workflow));
+}
+
 TEST_CASE("a repeat with another message between them is still one") {
   Approval world;
   world.hear("YES");

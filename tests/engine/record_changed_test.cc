@@ -390,23 +390,6 @@ TEST_CASE("a question that waits follows its window, also when its moment stays"
   CHECK(world.planned().empty());
 }
 
-TEST_CASE("a nudge that waits keeps to a window that moved") {
-  World world;
-  world.see(world.record());
-  world.deliver();
-  const Timer silence = world.timers.begin()->second;
-  world.now = silence.due;
-  world.take(
-      decide(world.setting, silence, world.conversation(), std::nullopt, world.contact, world.now));
-  REQUIRE(world.planned() == std::vector<std::string>{"nudged.say"});
-  RecordSnapshot sooner = world.record();
-  sooner.hash = "sooner";
-  sooner.expires = *sooner.expires - std::chrono::hours{1};
-  world.see(sooner);
-  CHECK(world.intents.at(world.conversation().ask_intent).state == IntentState::kPlanned);
-  CHECK(world.intents.at(world.conversation().ask_intent).expires == sooner.expires);
-}
-
 TEST_CASE("cancelled, and booked again for another moment: asked anew") {
   World world;
   world.see(world.record());
