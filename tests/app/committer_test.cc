@@ -87,7 +87,7 @@ TEST_CASE("what waits when it closes is taken, what comes later is answered 503"
   Served served;
   std::future<HttpResult> waits =
       std::async(std::launch::async, [&] { return served.post("evt_1"); });
-  std::this_thread::sleep_for(std::chrono::milliseconds{200});
+  std::this_thread::sleep_for(std::chrono::milliseconds{1000});
   served.committer.close();
   CHECK(served.post("evt_2").status == 503);
   served.run();
@@ -99,7 +99,7 @@ TEST_CASE("who gives up answers 503 to all that waits, and takes nothing more") 
   Served served;
   std::future<HttpResult> waits =
       std::async(std::launch::async, [&] { return served.post("evt_1"); });
-  std::this_thread::sleep_for(std::chrono::milliseconds{200});
+  std::this_thread::sleep_for(std::chrono::milliseconds{1000});
   served.committer.give_up();
   CHECK(waits.get().status == 503);
   CHECK(served.post("evt_2").status == 503);
