@@ -301,7 +301,10 @@ RecordReader::Outcome RecordReader::Impl::once() {
       static_cast<std::uint32_t>(std::stoul(snapshot.hash.substr(0, 8), nullptr, 16));
   const SeenKeys::Seen earlier = seen.add(snapshot.key, content, fault.line);
   if (earlier.before == SeenKeys::Before::kNew) return RecordSnapshot{};
-  if (workflow.record.export_kind == ExportKind::kChanges) return RecordSnapshot{};
+  if (workflow.record.export_kind == ExportKind::kChanges) {
+    seen.accept(snapshot.key);
+    return RecordSnapshot{};
+  }
   if (earlier.before == SeenKeys::Before::kSame && !earlier.refused) return std::monostate{};
   refuse(kConflict, also_in(earlier.line));
   if (!earlier.refused) fault.withdrawn = earlier.line;

@@ -49,6 +49,10 @@ void SeenKeys::refuse(std::string_view key) {
   firsts_[slot(hash_of(key))].refused = true;
 }
 
+void SeenKeys::accept(std::string_view key) {
+  firsts_[slot(hash_of(key))].refused = false;
+}
+
 SeenKeys::Seen SeenKeys::add(std::string_view key, std::uint32_t content, long line) {
   if (4 * (size_ + 1) > 3 * keys_.size()) grow();
   const std::uint64_t hash = hash_of(key);

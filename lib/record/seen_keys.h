@@ -20,6 +20,7 @@ class SeenKeys {
   // Keeps the first content of each key, a hash, and its line.
   Seen add(std::string_view key, std::uint32_t content, long line);
   void refuse(std::string_view key);  // of a key that was added
+  void accept(std::string_view key);  // takes that back
   bool contains(std::string_view key) const;
   bool is_refused(std::string_view key) const;
 

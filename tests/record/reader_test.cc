@@ -186,6 +186,12 @@ TEST_CASE("each row of an export of changes is news, the last one too") {
   REQUIRE(out.records.size() == 3);
   CHECK_FALSE(out.records[1].eligible);
   CHECK(out.records[2].eligible);
+  // One that cannot be read is no news, and one that can be read after it is.
+  std::istringstream in(std::string(kHeader) + "1,+12,UTC,yes,M,2026-03-09T10:00,,,booked\n" + row);
+  const auto source = read_csv(in);
+  RecordReader reader(workflow, "US");
+  for (Row next; source->next(next);) reader.read(next, kNow);
+  CHECK(reader.sight("1") == RecordReader::Sight::kRead);
 }
 
 TEST_CASE("a key whose rows can only in part be read has none that counts") {
