@@ -112,10 +112,10 @@ TEST_CASE("a list that is not complete never leads to another POST") {
 
 TEST_CASE("a text that the carrier took is found, though it answered 500 and shortened the link") {
   Outbox outbox;
-  std::vector<nlohmann::json> shown;
+  std::vector<FakeTwilio::Entry> shown;
   outbox.carrier.on_post = [&](const FakeTwilio::Post& post) {
     shown.push_back(FakeTwilio::entry(post, kDate));
-    shown.back()["body"] = "Hello, see https://twl.sh/1x";
+    shown.back().post.body = "Hello, see https://twl.sh/1x";
     return http_answer(500, "{}");
   };
   outbox.carrier.on_list = [&](const std::string&) { return FakeTwilio::list(shown); };
@@ -149,7 +149,7 @@ TEST_CASE("a text on the second page of the list is found") {
 
 TEST_CASE("of two equal texts to one number, the unknown one is asked for now and then") {
   Outbox outbox;
-  std::vector<nlohmann::json> shown;
+  std::vector<FakeTwilio::Entry> shown;
   outbox.carrier.on_post = [&](const FakeTwilio::Post& post) {
     if (!shown.empty()) return std::string();  // the second breaks off
     shown.push_back(FakeTwilio::entry(post, kDate));
@@ -239,7 +239,7 @@ TEST_CASE("whatever a carrier does, nobody gets a text twice that its list showe
     std::mt19937 chance(seed);
     const auto one_in = [&](unsigned n) { return chance() % n == 0; };
     Outbox outbox;
-    std::vector<nlohmann::json> taken;
+    std::vector<FakeTwilio::Entry> taken;
     const bool takes_it = one_in(2);
     outbox.carrier.on_post = [&](const FakeTwilio::Post& post) {
       if (takes_it && taken.empty()) taken.push_back(FakeTwilio::entry(post, kDate));
@@ -251,7 +251,7 @@ TEST_CASE("whatever a carrier does, nobody gets a text twice that its list showe
       if (one_in(3)) return http_answer(503, "");
       const bool shows = outbox.clock.now() >= shows_from;
       hidden += shows || taken.empty() ? 0 : 1;
-      return FakeTwilio::list(shows ? taken : std::vector<nlohmann::json>());
+      return FakeTwilio::list(shows ? taken : std::vector<FakeTwilio::Entry>());
     };
     outbox.start(true);
     outbox.plan({outbox.text("a", 1)});
