@@ -82,8 +82,8 @@ def is_fresh(path):
     return os.path.exists(path) and datetime.datetime.now().timestamp() - os.path.getmtime(path) < 7200
 
 
-def send(log, config, records):
-    subprocess.run([BINARY, "send", WORKFLOW, "--live", "--records", records, "--log", log, "--config", config],
+def send(log, config, records, binary):
+    subprocess.run([binary, "send", WORKFLOW, "--live", "--records", records, "--log", log, "--config", config],
                    check=False, cwd=DATA, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -101,12 +101,12 @@ def copy_log(log, to):
         shutil.copy(log + suffix, to + suffix)
 
 
-def asked_log():
+def asked_log(name="asked.db", binary=BINARY):
     """A log in which 50,000 questions are open, one for each number that will write; made anew after two hours."""
-    log = os.path.join(DATA, "asked.db")
+    log = os.path.join(DATA, name)
     if not is_fresh(log):
         remove_log(log)
-        send(log, clinic("asking.toml", 1_000_000), bookings("bookings.csv", lambda made: made))
+        send(log, clinic("asking.toml", 1_000_000), bookings("bookings.csv", lambda made: made), binary)
     return log
 
 
@@ -118,5 +118,5 @@ def waiting_log():
         config = clinic("waiting.toml", 1_000_000, cap=1)
         for area in ("+1415", "+1650"):
             others = bookings("others.csv", lambda made, area=area: made.replace("+1510", area).replace("\nB", "\n" + area[2:]))
-            send(log, config, others)
+            send(log, config, others, BINARY)
     return log

@@ -4,7 +4,7 @@ over 64 connections, the whole work durable before each 2xx; then 300 a second i
 question first, so that most replies answer one: outcome, answer and hook are written. `waiting` is the same beside 100,000
 texts that wait for their number. In the same rounds a loop that decides nothing writes the rows that the run of smsflow
 wrote (rows_bound.cc), and the kit's lean loop in C writes four a reply.
-Usage: webhook_bench.py [ROUNDS=3] [SECONDS=6] [variant ...]
+Usage: [BEFORE=another smsflow] webhook_bench.py [ROUNDS=3] [SECONDS=6] [variant ...]
 Needs ../shared/peers beside the checkout, Node 20 and npm; works in ~/.cache/smsflow-peers."""
 import contextlib
 import json
@@ -22,12 +22,12 @@ COLUMNS = [("rps", "replies/s"), ("p50_ms", "p50 ms"), ("p99_ms", "p99 ms"), ("f
            ("rss_mb", "peak RSS MiB"), ("wr_kb_per_req", "KiB written/reply"), ("foreign", "other programs, cores")]
 
 
-def serve(source):
+def serve(source, binary=kit.BINARY):
     log = os.path.join(kit.DATA, "smsflow.db")
     config = kit.clinic("smsflow.toml", 1)
     return ("rm -f {log}*; cp {source} {log}; cp {source}.lock {log}.lock; exec {binary} serve-webhook --listen "
             "127.0.0.1:{port} --log {log} --config {config} {workflow}").format(
-                log=log, source=source, binary=kit.BINARY, port=kit.PORT, config=config, workflow=kit.WORKFLOW)
+                log=log, source=source, binary=binary, port=kit.PORT, config=config, workflow=kit.WORKFLOW)
 
 
 def loops(asked, after, rounds):
@@ -61,14 +61,17 @@ def show(rounds):
 def main():
     kit.prepare()
     asked = kit.asked_log()
+    commands = {"smsflow-FULL": serve(asked), "smsflow-waiting": serve(kit.waiting_log())}
+    before = os.environ.get("BEFORE")
+    if before:
+        commands["smsflow-before"] = serve(kit.asked_log("asked-before.db", before), before)
     with open(kit.KIT + "/extra_webhook.json", "w", encoding="utf-8") as out:
-        json.dump({"smsflow-FULL": {"cmd": ["sh", "-c", serve(asked)], "port": kit.PORT},
-                   "smsflow-waiting": {"cmd": ["sh", "-c", serve(kit.waiting_log())], "port": kit.PORT}}, out)
+        json.dump({name: {"cmd": ["sh", "-c", command], "port": kit.PORT} for name, command in commands.items()}, out)
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     seconds = sys.argv[2] if len(sys.argv) > 2 else "6"
     rounds = {}
     for _ in range(count):
-        for name in sys.argv[3:] or VARIANTS:
+        for name in sys.argv[3:] or VARIANTS + (["smsflow-before"] if before else []):
             subprocess.run([sys.executable, "run_webhook.py", "1", seconds, name], cwd=kit.KIT, check=True,
                            stdout=subprocess.DEVNULL)
             with open(kit.KIT + "/results/webhook.json", encoding="utf-8") as results:
