@@ -10,13 +10,6 @@
 namespace smsflow {
 namespace {
 
-// What reads back as if it had been written.
-bool is_zero(const Cell& cell) {
-  const auto* integer = std::get_if<std::int64_t>(&cell);
-  const auto* text = std::get_if<std::string>(&cell);
-  return (integer != nullptr && *integer == 0) || (text != nullptr && text->empty());
-}
-
 void append_member(std::string& out, std::string_view name, const Cell& value) {
   out += out.size() > 1 ? ",\"" : "\"";
   out.append(name).append("\":");
@@ -49,14 +42,6 @@ std::string changed_json(const Columns& names, const Cells& before, const Cells&
   std::string out = "{";
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (before[i] != now[i]) append_member(out, names[i], now[i]);
-  }
-  return out += '}';
-}
-
-std::string full_json(const Columns& names, const Cells& cells) {
-  std::string out = "{";
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (!is_zero(cells[i])) append_member(out, names[i], cells[i]);
   }
   return out += '}';
 }

@@ -16,7 +16,12 @@
 
 namespace smsflow {
 
-using Cell = std::variant<std::monostate, std::int64_t, double, std::string>;
+struct Bytes {
+  std::string bytes;
+  bool operator==(const Bytes&) const = default;
+};
+
+using Cell = std::variant<std::monostate, std::int64_t, double, std::string, Bytes>;
 using Cells = std::vector<Cell>;
 using Columns = std::vector<std::string_view>;
 
@@ -92,8 +97,6 @@ void append_json(std::string& out, const Cell& cell);
 
 // {"column":value,...} of the cells that differ from `before`.
 std::string changed_json(const Columns& names, const Cells& before, const Cells& now);
-// The same of all cells but zeros and empty texts. Not for cells that may be NULL.
-std::string full_json(const Columns& names, const Cells& cells);
 // Puts the values of such an object over `cells`. Throws Error{kBadInput} for what it cannot be.
 void apply_json(const Columns& names, const Json& object, Cells& cells);
 

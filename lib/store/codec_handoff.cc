@@ -1,4 +1,3 @@
-// Hand-offs, and the timers that watch them.
 #include "store/layout.h"
 #include "store/rows.h"
 
@@ -26,17 +25,6 @@ void handoff_fields(H& h, Visit&& visit) {
   visit("changed_at", h.changed_at);
 }
 
-template <typename T, typename Visit>
-void timer_fields(T& t, Visit&& visit) {
-  visit("id", t.id);
-  visit("kind", t.kind);
-  visit("conversation", t.conversation);
-  visit("handoff", t.handoff);
-  visit("run", t.run);
-  visit("visit", t.visit);
-  visit("due", t.due);
-}
-
 }  // namespace
 
 const Layout& handoff_layout() {
@@ -61,28 +49,6 @@ Handoff to_handoff(const TableRow& row) {
   handoff.id = row.id;
   handoff_fields(handoff, FromCells{row.cells});
   return handoff;
-}
-
-const Columns& timer_columns() {
-  static const Columns columns = [] {
-    Columns names;
-    const Timer blank;
-    timer_fields(blank, NameFields{names});
-    return names;
-  }();
-  return columns;
-}
-
-Cells timer_cells(const Timer& timer) {
-  Cells cells;
-  timer_fields(timer, ToCells{cells});
-  return cells;
-}
-
-Timer to_timer(const Cells& cells) {
-  Timer timer;
-  timer_fields(timer, FromCells{cells});
-  return timer;
 }
 
 }  // namespace smsflow

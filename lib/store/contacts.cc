@@ -32,11 +32,14 @@ std::string Contacts::new_salt(std::string_view phone) const {
   return std::string(bytes_of(digest).substr(0, kShortHash));
 }
 
-const ContactSide& Contacts::find(const std::string& phone) {
-  const auto [place, fresh] = known_.try_emplace(phone);
-  ContactSide& side = place->second;
-  if (!fresh) return side;
-  side.phone = phone;
+ContactSide& Contacts::side_of(const std::string& phone) {
+  if (ContactSide* const known = known_.find(phone)) return *known;
+  ContactSide side = stored(phone);
+  return known_.add(phone) = std::move(side);
+}
+
+ContactSide Contacts::stored(const std::string& phone) {
+  ContactSide side{.phone = phone};
   if (const std::optional<std::int64_t> erased = erased_contact(phone)) {
     // Only what was erased goes by such a number; should a carrier bring one, it is a number.
     Query nobody = database_.query(
@@ -59,10 +62,8 @@ const ContactSide& Contacts::find(const std::string& phone) {
 }
 
 const ContactSide& Contacts::ensure(const std::string& phone) {
-  find(phone);
-  ContactSide& side = known_.at(phone);
+  ContactSide& side = side_of(phone);
   if (!side.erased && side.salt.empty()) fill(side);
-  by_id_.emplace(side.id, &side);
   return side;
 }
 
@@ -80,16 +81,6 @@ void Contacts::fill(ContactSide& side) {
                   Blob{side.number}, phone, Blob{side.salt});
     side.id = database_.last_rowid();
   }
-}
-
-const ContactSide* Contacts::by_id(std::int64_t id) const {
-  const auto found = by_id_.find(id);
-  return found == by_id_.end() ? nullptr : found->second;
-}
-
-void Contacts::forget() {
-  by_id_.clear();
-  known_.clear();
 }
 
 }  // namespace smsflow

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
+#include "store/kept.h"
 #include "store/sqlite.h"
 
 namespace smsflow {
@@ -30,28 +30,27 @@ struct Identity {
 // 16 bytes.
 std::string number_hash(const Identity& identity, std::string_view phone);
 
-// Remembers for one transaction.
+// Remembers until it is told to forget.
 class Contacts {
  public:
   Contacts(Database& database, const Identity& identity)
       : database_(database), identity_(identity) {}
 
-  // id 0 when the number is not in the log.
-  const ContactSide& find(const std::string& phone);
+  // Both are good until the next call. id 0 when the number is not in the log.
+  const ContactSide& find(const std::string& phone) { return side_of(phone); }
   // Adds it when it is not there, and fills it in again when it was erased.
   const ContactSide& ensure(const std::string& phone);
-  // One that ensure() gave in this transaction; null when there was none.
-  const ContactSide* by_id(std::int64_t id) const;
-  void forget();
+  void forget() { known_.clear(); }
 
  private:
+  ContactSide& side_of(const std::string& phone);
+  ContactSide stored(const std::string& phone);
   void fill(ContactSide& side);
   std::string new_salt(std::string_view phone) const;
 
   Database& database_;
   const Identity& identity_;
-  std::unordered_map<std::string, ContactSide> known_;
-  std::unordered_map<std::int64_t, const ContactSide*> by_id_;
+  Kept<std::string, ContactSide> known_{2'048};
 };
 
 // Bytes nobody can guess. Throws Error{kOutside}.

@@ -26,14 +26,14 @@ std::string_view name(EventKind kind) {
   return index < kNames.size() ? kNames[index] : "unnamed";
 }
 
-void append_canonical(std::string& out, const Event& event) {
+void append_canonical(std::string& out, const Event& event, std::string_view number) {
   append(out, event.id);
   append(out, event.at_ms);
   append(out, event.source);
   append(out, static_cast<std::int64_t>(event.kind));
   append(out, event.conversation);
   append(out, event.contact);
-  append(out, event.number);
+  append(out, number);
   append(out, event.intent);
   append(out, event.handoff);
   append(out, event.key);

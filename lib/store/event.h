@@ -12,6 +12,8 @@
 
 namespace smsflow {
 
+struct ContactSide;
+
 // Do not renumber: stored in the log.
 enum class EventKind {
   kInbound = 0,
@@ -42,7 +44,6 @@ struct Event {
   EventKind kind = EventKind::kInbound;
   std::string conversation;  // "" and 0: none
   std::int64_t contact = 0;
-  std::string number;  // number_hash of the contact, kept with the contact
   std::string intent;
   std::string handoff;
   std::string key;        // event_key of project.h; "" for what cannot come again
@@ -51,8 +52,9 @@ struct Event {
   std::string data;       // JSON without personal data
 };
 
-// The bytes that are hashed: integers in 8 bytes, little endian; texts after their length.
-void append_canonical(std::string& out, const Event& event);
+// The bytes that are hashed: integers in 8 bytes, little endian; texts after their length. `number`
+// is the number_hash of the contact; "" without one.
+void append_canonical(std::string& out, const Event& event, std::string_view number);
 
 struct Batch {
   std::int64_t id = 0;
@@ -83,6 +85,7 @@ struct EventDraft {
 
   // Filled by the store.
   std::int64_t contact = 0;
+  const ContactSide* who = nullptr;  // of `contact`
   std::int64_t side = 0;
   std::string body;  // of the side row, when the event brings it
   std::string raw;
@@ -90,13 +93,5 @@ struct EventDraft {
 EventDraft draft_of(const Change& change);
 EventDraft dropped(const IntentMoved& change);
 std::string data_of(const EventDraft& draft);
-
-// An event read back with its side rows. `phone` and `body` are "" when erased or none.
-struct StoredEvent {
-  Event event;
-  std::string phone;
-  std::string body;
-  std::string raw;
-};
 
 }  // namespace smsflow

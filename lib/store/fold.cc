@@ -1,6 +1,7 @@
 #include "store/fold.h"
 
 #include "store/event_reader.h"
+#include "store/fields.h"
 #include "store/project.h"
 #include "text/json.h"
 
@@ -10,43 +11,42 @@ namespace {
 // One event, folded again.
 class Folding {
  public:
-  Folding(const StoredEvent& stored, Tables& into)
-      : stored_(stored), event_(stored.event), into_(into), data_(Json::parsed(event_.data)) {}
+  Folding(const Event& event, Tables& into)
+      : event_(event), into_(into), data_(Json::parsed(event_.data)) {}
 
   void run() {
     into_.open_again(event_);
     switch (event_.kind) {
       case EventKind::kInbound:
-        return into_.put(to_reply(cells(reply_columns(), blank_reply()), phone(), stored_.body));
+        return into_.put(now<InboundRecorded>());
       case EventKind::kReceipt:
-        return project(ReceiptRecorded{to_receipt(cells(receipt_columns(), receipt_cells({})))},
-                       into_);
+        return project(ReceiptRecorded{now<DeliveryReceipt>()}, into_);
       case EventKind::kRecord:
-        return into_.put(record());
+        return record();
       case EventKind::kConversation:
         return row(conversation_layout(), event_.conversation);
       case EventKind::kContact:
-        return row(contact_layout(), phone());
+        return row(contact_layout(), std::to_string(event_.contact));
       case EventKind::kPlanned:
         return row(intent_layout(), event_.intent);
       case EventKind::kMoved:
         return move();
       case EventKind::kTimerSet:
-        return into_.put(to_timer(cells(timer_columns(), timer_cells({}))));
+        return into_.put(now<Timer>());
       case EventKind::kTimerDropped:
-        return into_.drop_timer(data_.at("now").at("id").text());
+        return into_.drop_timer(now<TimerDropped>().id);
       case EventKind::kHandoff:
         return row(handoff_layout(), event_.handoff);
       case EventKind::kRevision:
-        return into_.put(RevisionKept{now("revision"), now("workflow"), now("source")});
+        return into_.put(now<RevisionKept>());
       case EventKind::kStanding:
-        return into_.put(standing());
+        return into_.put(now<StandingChanged>());
       case EventKind::kLooked:
-        return into_.put(look());
+        return into_.put(now<LookTaken>());
       case EventKind::kAccount:
-        return into_.put(AccountServed{now("kind"), now("account")});
+        return into_.put(now<AccountServed>());
       case EventKind::kAdopted:
-        return into_.put(adopted());
+        return into_.put(now<LogAdopted>());
       case EventKind::kMoveDropped:
       case EventKind::kPosted:
       case EventKind::kPurged:
@@ -56,26 +56,16 @@ class Folding {
   }
 
  private:
-  std::string now(const char* name) const { return data_.at("now").text_at(name); }
-
-  std::int64_t count(const char* name) const { return data_.at("now").integer_at(name); }
-  std::optional<Instant> moment(const char* name) const {
-    if (!data_.at("now").find(name)) return std::nullopt;
-    return from_ms(count(name));
+  template <typename T>
+  T now() const {
+    return from_now<T>(data_.at("now"));
   }
 
-  std::string phone() const {
-    if (!stored_.phone.empty() || event_.contact == 0) return stored_.phone;
-    return erased_number(event_.contact).e164();
-  }
-
-  Cells cells(const Columns& columns, const Cells& blank) const {
-    Cells cells = zeros_of(blank);
-    apply_json(columns, data_.at("now"), cells);
-    return cells;
-  }
-  static Cells blank_reply() {
-    return reply_cells(InboundRecorded{.message = {.from = erased_number(0)}});
+  void record() {
+    auto seen = now<RecordSeen>();
+    // Before looks were kept, a row was seen when its event came.
+    if (seen.record.seen_at == Instant{}) seen.record.seen_at = from_ms(event_.at_ms);
+    into_.put(seen);
   }
 
   // Of nouns with a history an event has the columns that it changed.
@@ -94,46 +84,6 @@ class Folding {
     row(intent_layout(), event_.intent);
   }
 
-  RecordSeen record() const {
-    RecordSeen seen;
-    seen.record.workflow = now("workflow");
-    seen.record.key = now("key");
-    seen.record.scope = now("scope");
-    seen.record.posted = count("posted") != 0;
-    seen.record.vanished = count("vanished") != 0;
-    seen.record.over_at = moment("over_at");
-    // Before looks were kept, a row was seen when its event came.
-    seen.record.seen_at = moment("seen_at").value_or(from_ms(event_.at_ms));
-    return seen;
-  }
-
-  StandingChanged standing() const {
-    return {.workflow = now("workflow"),
-            .key = now("key"),
-            .standing = static_cast<RecordStanding>(count("standing")),
-            .scope = now("scope"),
-            .seen_at = moment("seen_at").value_or(Instant{}),
-            .over_at = moment("over_at"),
-            .posted = count("posted") != 0,
-            .reason = {},
-            .conversation = {}};
-  }
-
-  LookTaken look() const {
-    return {.workflow = now("workflow"),
-            .scope = now("scope"),
-            .at = moment("at").value_or(Instant{}),
-            .rows = count("rows"),
-            .missing = count("missing"),
-            .digest = now("digest")};
-  }
-
-  LogAdopted adopted() const {
-    const Json* copied = data_.at("now").find("copied");
-    return {copied == nullptr ? std::nullopt : std::optional(from_ms(copied->integer()))};
-  }
-
-  const StoredEvent& stored_;
   const Event& event_;
   Tables& into_;
   Json data_;
@@ -145,11 +95,12 @@ void fold_events(Database& database, Tables& into) {
   EventReader events(database);
   while (events.next()) {
     try {
-      Folding(events.event().stored, into).run();
+      Folding(events.event(), into).run();
     } catch (const JsonMismatch&) {
       throw Error(ErrorKind::kBadInput, "the log is damaged: an event is not as it was written");
     }
   }
+  into.write_pending();
 }
 
 }  // namespace smsflow

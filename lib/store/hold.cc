@@ -14,10 +14,20 @@ void require_version(Database& database) {
               "start again, with that smsflow");
 }
 
+// Whether anybody else committed since this connection was used last.
+void look_around(Connection& connection) {
+  const std::int64_t now = connection.database.number("PRAGMA data_version").value_or(0);
+  if (connection.seen == now) return;
+  connection.forget();
+  require_version(connection.database);
+  connection.seen = now;
+}
+
 }  // namespace
 
 Hold::~Hold() {
   if (connection == nullptr) return;
+  if (!keeps) connection->forget();
   try {
     if (connection->database.in_transaction()) connection->database.run("ROLLBACK");
   } catch (const Error& error) {
@@ -36,9 +46,9 @@ std::unique_ptr<Hold> hold_for_reading(OpenLog& log) {
     hold->own = log.reader();
     hold->connection = hold->own.get();
   }
-  hold->tables().forget();
+  hold->keeps = log.in_memory();
   hold->database().run("BEGIN");
-  require_version(hold->database());
+  look_around(*hold->connection);
   return hold;
 }
 
@@ -52,10 +62,9 @@ std::unique_ptr<Hold> hold_for_writing(OpenLog& log, int wait_ms) {
   log.require_usable();
   log.require_in_place();
   hold->connection = &log.writer();
-  hold->tables().forget();
   hold->database().busy_timeout(wait_ms);
   hold->database().run("BEGIN IMMEDIATE");
-  require_version(hold->database());
+  look_around(*hold->connection);
   return hold;
 }
 

@@ -22,6 +22,7 @@ struct Hold {
   std::optional<HeldLock> lock;      // of who writes
   std::unique_ptr<Connection> own;   // of who reads a file
   Connection* connection = nullptr;  // own, or the one that writes
+  bool keeps = false;                // what is kept of the tables is what was committed
 
   Database& database() { return connection->database; }
   Tables& tables() { return connection->tables; }

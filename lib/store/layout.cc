@@ -2,7 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace smsflow {
+
+ColumnMask Layout::mask(const Columns& names) const {
+  ColumnMask mask = 0;
+  for (const std::string_view name : names) {
+    const auto at = std::find(columns.begin(), columns.end(), name) - columns.begin();
+    mask |= ColumnMask{1} << at;
+  }
+  return mask;
+}
 
 Layout make_layout(const TableNames& names, const Columns& columns, const Cells& blank) {
   const bool named = names.id == "id";
@@ -16,22 +27,19 @@ Layout make_layout(const TableNames& names, const Columns& columns, const Cells&
                 .select = {},
                 .select_one = {},
                 .insert = {}};
+  Columns stored = {"source", "contact"};
+  if (named) stored.insert(stored.begin(), "n");
+  if (named) stored.emplace_back("id");
+  if (sided) stored.emplace_back("side");
+  stored.insert(stored.end(), columns.begin(), columns.end());
+  layout.insert = InsertSql("INSERT INTO", names.table, stored);
   layout.select =
       fmt::format("SELECT t.rowid, t.source, t.contact, c.phone, {}, {}, {}", named ? "t.id" : "''",
                   sided ? "t.side" : "0", sided ? "s.body" : "''");
-  layout.insert = fmt::format("INSERT INTO {} (source, contact{}{}", names.table,
-                              named ? ", id" : "", sided ? ", side" : "");
-  std::string marks = named ? ", ?" : "";
-  if (sided) marks += ", ?";
-  for (const std::string_view column : columns) {
-    layout.select.append(", t.").append(column);
-    layout.insert.append(", ").append(column);
-    marks += ", ?";
-  }
+  for (const std::string_view column : columns) layout.select.append(", t.").append(column);
   layout.select += fmt::format(" FROM {} t LEFT JOIN contact c ON c.id = t.contact", names.table);
   if (sided) layout.select += fmt::format(" LEFT JOIN {} s ON s.id = t.side", names.side);
   layout.select_one = fmt::format("{} WHERE t.{} = ?", layout.select, names.id);
-  layout.insert += ") VALUES (?, ?" + marks + ")";
   return layout;
 }
 

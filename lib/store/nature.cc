@@ -22,6 +22,7 @@ void mark_copy(Database& database) {
 }
 
 Nature ReadTransaction::nature() {
+  hold_->tables().write_pending();
   Database& database = hold_->database();
   const std::int64_t adopted = adopted_at(database);
   const auto holds = [&](Source source) {
@@ -42,6 +43,7 @@ Nature ReadTransaction::nature() {
 }
 
 std::optional<Adoption> ReadTransaction::adoption() {
+  hold_->tables().write_pending();
   Query last = hold_->database().query(
       "SELECT e.at, a.copied FROM adoption a JOIN event e ON e.id = a.id "
       "WHERE a.copied IS NOT NULL ORDER BY a.id DESC LIMIT 1");
@@ -51,6 +53,7 @@ std::optional<Adoption> ReadTransaction::adoption() {
 
 std::vector<AccountServed> ReadTransaction::accounts() {
   std::vector<AccountServed> accounts;
+  hold_->tables().write_pending();
   Query query = hold_->database().query("SELECT kind, account FROM account ORDER BY id");
   while (query.step()) {
     accounts.push_back({std::string(query.text(0)), std::string(query.text(1))});

@@ -40,6 +40,17 @@ bool is_overwritten(const Database::Head& before, const Database::Head& now) {
 
 }  // namespace
 
+const LogEnd& Connection::end_for(const std::string& writer, const Identity& identity) {
+  if (end) return *end;
+  LogEnd found{.event = database.number("SELECT max(id) FROM event").value_or(0),
+               .batch = database.number("SELECT max(id) FROM batch").value_or(0),
+               .hash = std::string(bytes_of(genesis_hash(identity.log_id)))};
+  Query last =
+      database.query("SELECT hash FROM batch WHERE writer = ? ORDER BY id DESC LIMIT 1", writer);
+  if (last.step()) found.hash = last.blob(0);
+  return end.emplace(std::move(found));
+}
+
 std::int64_t version_of(Database& database) {
   return database.number("PRAGMA user_version").value_or(0);
 }

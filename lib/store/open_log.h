@@ -15,11 +15,27 @@
 
 namespace smsflow {
 
+// The last event and batch of a log, and the hash of its writer's last batch.
+struct LogEnd {
+  std::int64_t event = 0;
+  std::int64_t batch = 0;
+  std::string hash;
+};
+
 struct Connection {
   Connection(const std::string& path, Database::Mode mode, const Identity& identity)
       : database(path, mode), tables(database, identity) {}
+
+  void forget() {
+    tables.forget();
+    end.reset();
+  }
+  const LogEnd& end_for(const std::string& writer, const Identity& identity);
+
   Database database;
   Tables tables;
+  std::optional<LogEnd> end;         // as long as nobody else commits
+  std::optional<std::int64_t> seen;  // PRAGMA data_version that what is kept belongs to
 };
 
 class OpenLog {

@@ -44,7 +44,7 @@ struct Fold {
   void operator()(const ReceiptRecorded& change) {
     const DeliveryReceipt& receipt = change.receipt;
     const bool known = tables.state_of(receipt.intent).has_value() ||
-                       tables.knows_provider_id(receipt.provider, receipt.provider_id);
+                       !tables.intent_named(receipt.provider, receipt.provider_id).empty();
     if (!known) tables.put(receipt);
   }
   void operator()(const RecordPosted&) {}

@@ -2,24 +2,21 @@
 
 #include <algorithm>
 
+#include "store/fields.h"
 #include "store/hold.h"
 #include "store/transcript.h"
 
 namespace smsflow {
 namespace {
 
-template <typename T>
-std::vector<T> all(const std::vector<TableRow>& rows, T (*make)(const TableRow&)) {
-  std::vector<T> out;
-  out.reserve(rows.size());
-  for (const TableRow& row : rows) out.push_back(make(row));
-  return out;
+template <typename Noun>
+std::optional<Noun> if_any(const std::shared_ptr<const Noun>& noun) {
+  return noun ? std::optional(*noun) : std::nullopt;
 }
 
-template <typename T>
-std::optional<T> one(const TableRow& row, T (*make)(const TableRow&)) {
-  if (row.n == 0) return std::nullopt;
-  return make(row);
+// Columns of intents that a condition or an order looks at.
+ColumnMask looked_at(const Columns& names) {
+  return intent_layout().mask(names);
 }
 
 Cells cells_from(const Query& query, int first, std::size_t count) {
@@ -63,21 +60,23 @@ ReadTransaction::ReadTransaction(std::unique_ptr<Hold> hold) : hold_(std::move(h
 ReadTransaction::~ReadTransaction() = default;
 
 std::optional<Contact> ReadTransaction::contact(const PhoneNumber& phone) {
-  std::optional<Contact> found =
-      one(hold_->tables().load(contact_layout(), phone.e164()), to_contact);
+  const std::int64_t id = hold_->tables().contacts().find(phone.e164()).id;
+  if (id == 0) return std::nullopt;
+  std::optional<Contact> found = if_any(hold_->tables().find<Contact>(std::to_string(id)));
   if (found) found->phone = phone;  // erased or not: who asks by it knows it
   return found;
 }
 
 std::optional<Conversation> ReadTransaction::conversation(std::string_view id) {
-  return one(hold_->tables().load(conversation_layout(), std::string(id)), to_conversation);
+  return if_any(hold_->tables().find<Conversation>(id));
 }
 
 bool ReadTransaction::has_conversation(std::string_view id) {
-  return hold_->database().number("SELECT 1 FROM conversation WHERE id = ?", id).has_value();
+  return hold_->tables().load(conversation_layout(), id).n != 0;
 }
 
 bool ReadTransaction::has_conversations(std::string_view workflow) {
+  hold_->tables().write_pending();
   return hold_->database()
       .number("SELECT 1 FROM conversation WHERE workflow = ? LIMIT 1", workflow)
       .has_value();
@@ -85,14 +84,12 @@ bool ReadTransaction::has_conversations(std::string_view workflow) {
 
 std::vector<Conversation> ReadTransaction::conversations_of(const PhoneNumber& phone) {
   const std::int64_t contact = hold_->tables().contacts().find(phone.e164()).id;
-  if (contact == 0) return {};
-  std::vector<Conversation> found =
-      all(hold_->tables().rows(conversation_layout(),
-                               "t.contact = ? ORDER BY t.asked_at DESC NULLS LAST, "
-                               "t.opened_at DESC, t.n DESC",
-                               contact),
-          to_conversation);
-  for (Conversation& each : found) each.record.phone = phone;
+  std::vector<Conversation> found;
+  if (contact == 0) return found;
+  for (const auto& one : hold_->tables().conversations_of(contact)) {
+    found.push_back(*one);
+    found.back().record.phone = phone;
+  }
   return found;
 }
 
@@ -100,51 +97,40 @@ std::vector<EarlierReply> ReadTransaction::replies_since(const PhoneNumber& phon
   const std::int64_t contact = hold_->tables().contacts().find(phone.e164()).id;
   std::vector<EarlierReply> replies;
   if (contact == 0) return replies;
-  Query query = hold_->database().query(
-      "SELECT r.provider, r.message, m.body, r.received_at, r.conversation, r.handled, "
-      "r.suspected_opt_out FROM reply r LEFT JOIN message m ON m.id = r.id "
-      "WHERE r.contact = ? AND r.received_at >= ? ORDER BY r.id DESC",
-      contact, to_ms(since));
-  while (query.step()) {
-    replies.push_back({std::string(query.text(0)), std::string(query.text(1)),
-                       std::string(query.text(2)), from_ms(query.integer(3)),
-                       std::string(query.text(4)), std::string(query.text(5)),
-                       query.integer(6) != 0});
+  for (const EarlierReply& reply : hold_->tables().replies_of(contact, since)) {
+    if (reply.received_at >= since) replies.push_back(reply);
   }
   return replies;
 }
 
 std::optional<Intent> ReadTransaction::intent(std::string_view id) {
-  return one(hold_->tables().load(intent_layout(), std::string(id)), to_intent);
+  return if_any(hold_->tables().find<Intent>(id));
 }
 
 std::optional<Intent> ReadTransaction::intent_by_provider_id(std::string_view provider,
                                                              std::string_view provider_id) {
-  const std::vector<TableRow> rows = hold_->tables().rows(
-      intent_layout(),
-      "t.provider_id = ? AND t.provider_id <> '' AND t.provider = ? ORDER BY t.n DESC LIMIT 1",
-      provider_id, provider);
-  if (rows.empty()) return std::nullopt;
-  return to_intent(rows.front());
+  const std::string id = hold_->tables().intent_named(provider, provider_id);
+  return id.empty() ? std::nullopt : intent(id);
 }
 
 std::vector<Intent> ReadTransaction::intents_of(std::string_view conversation) {
-  return all(hold_->tables().rows(intent_layout(),
-                                  "t.conversation = ? AND t.conversation <> '' ORDER BY t.n",
-                                  conversation),
-             to_intent);
+  static const ColumnMask kLooksAt = looked_at({"conversation"});
+  return hold_->tables().select<Intent>(
+      kLooksAt, "t.conversation = ? AND t.conversation <> '' ORDER BY t.n", conversation);
 }
 
 std::vector<Intent> ReadTransaction::due_texts(DueKind kind, Instant now, int limit,
                                                const std::function<bool(const DueText&)>& wanted) {
   const std::string_view kinds = kind == DueKind::kAnswers ? "<>" : "=";
+  Tables& tables = hold_->tables();
+  tables.write_pending();
   Query query = hold_->database().query(
       fmt::format("SELECT t.n, t.id, t.workflow, t.revision, t.sender, t.contact, c.phone "
                   "FROM intent t JOIN contact c ON c.id = t.contact "
                   "WHERE t.state = 0 AND t.channel = 0 AND t.due <= ? AND t.kind {} {} ORDER BY {}",
                   kinds, static_cast<int>(SendKind::kProactive), leaving_order()),
       to_ms(now));
-  std::vector<std::int64_t> chosen;
+  std::vector<std::string> chosen;
   while (static_cast<int>(chosen.size()) < limit && query.step()) {
     const std::string phone(query.text(6));
     const DueText text{
@@ -153,82 +139,82 @@ std::vector<Intent> ReadTransaction::due_texts(DueKind kind, Instant now, int li
         .revision = std::string(query.text(3)),
         .sender = std::string(query.text(4)),
         .to = phone.empty() ? erased_number(query.integer(5)) : stored_number(phone)};
-    if (wanted(text)) chosen.push_back(query.integer(0));
+    if (wanted(text)) chosen.push_back(text.id);
   }
   std::vector<Intent> texts;
-  for (const std::int64_t n : chosen) {
-    for (const TableRow& row : hold_->tables().rows(intent_layout(), "t.n = ?", n)) {
-      texts.push_back(to_intent(row));
-    }
-  }
+  for (const std::string& id : chosen) texts.push_back(*tables.find<Intent>(id));
   return texts;
 }
 
 std::vector<Intent> ReadTransaction::due_intents(Channel channel, Instant now, int limit) {
-  return all(
-      hold_->tables().rows(intent_layout(),
-                           "t.n IN (SELECT n FROM intent t WHERE state = 0 AND channel = ? "
-                           "AND due <= ? ORDER BY " +
-                               leaving_order() + " LIMIT ?) ORDER BY " + leaving_order(),
-                           static_cast<std::int64_t>(channel), to_ms(now), std::max(limit, 0)),
-      to_intent);
+  static const std::string kDue =
+      "t.n IN (SELECT n FROM intent t WHERE state = 0 AND channel = ? "
+      "AND due <= ? ORDER BY " +
+      leaving_order() + " LIMIT ?) ORDER BY " + leaving_order();
+  static const ColumnMask kLooksAt = looked_at({"state", "channel", "due", "kind", "expires"});
+  return hold_->tables().select<Intent>(kLooksAt, kDue, static_cast<std::int64_t>(channel),
+                                        to_ms(now), std::max(limit, 0));
 }
 
 std::vector<Intent> ReadTransaction::due_hooks(std::string_view endpoint, Instant now, int limit) {
-  return all(hold_->tables().rows(intent_layout(),
-                                  "t.n IN (SELECT n FROM intent WHERE state = 0 AND channel = 1 "
-                                  "AND sender = ? AND due <= ? ORDER BY due, n LIMIT ?) "
-                                  "ORDER BY t.due, t.n",
-                                  endpoint, to_ms(now), std::max(limit, 0)),
-             to_intent);
+  static const ColumnMask kLooksAt = looked_at({"state", "channel", "sender", "due"});
+  return hold_->tables().select<Intent>(
+      kLooksAt,
+      "t.n IN (SELECT n FROM intent WHERE state = 0 AND channel = 1 "
+      "AND sender = ? AND due <= ? ORDER BY due, n LIMIT ?) ORDER BY t.due, t.n",
+      endpoint, to_ms(now), std::max(limit, 0));
 }
 
 std::vector<Intent> ReadTransaction::posting_intents(Instant deadline_before) {
-  return all(hold_->tables().rows(intent_layout(),
-                                  "t.state IN (1, 7) AND t.state = 1 AND "
-                                  "(t.deadline IS NULL OR t.deadline < ?) ORDER BY t.deadline, t.n",
-                                  to_ms(deadline_before)),
-             to_intent);
+  static const ColumnMask kLooksAt = looked_at({"state", "deadline"});
+  return hold_->tables().select<Intent>(kLooksAt,
+                                        "t.state IN (1, 7) AND t.state = 1 AND (t.deadline IS NULL "
+                                        "OR t.deadline < ?) ORDER BY t.deadline, t.n",
+                                        to_ms(deadline_before));
 }
 
 std::vector<Intent> ReadTransaction::unknown_intents(int limit) {
-  return all(
-      hold_->tables().rows(intent_layout(),
-                           "t.state IN (1, 7) AND t.state = 7 ORDER BY t.changed_at, t.n LIMIT ?",
-                           std::max(limit, 0)),
-      to_intent);
+  static const ColumnMask kLooksAt = looked_at({"state", "changed_at"});
+  return hold_->tables().select<Intent>(
+      kLooksAt, "t.state IN (1, 7) AND t.state = 7 ORDER BY t.changed_at, t.n LIMIT ?",
+      std::max(limit, 0));
 }
 
 std::vector<Timer> ReadTransaction::due_timers(Instant now, int limit) {
   std::vector<Timer> out;
+  hold_->tables().write_pending();
   Query query =
       hold_->database().query(std::string(kTimer) + "WHERE due <= ? ORDER BY due, id LIMIT ?",
                               to_ms(now), std::max(limit, 0));
-  while (query.step()) out.push_back(to_timer(cells_from(query, 0, timer_columns().size())));
+  while (query.step()) {
+    out.push_back(from_cells<Timer>(cells_from(query, 0, columns_of<Timer>().size())));
+    hold_->tables().know_timer(out.back().id);
+  }
   return out;
 }
 
 std::optional<Timer> ReadTransaction::timer(std::string_view id) {
+  hold_->tables().write_pending();
   Query query = hold_->database().query(std::string(kTimer) + "WHERE id = ?", id);
   if (!query.step()) return std::nullopt;
-  return to_timer(cells_from(query, 0, timer_columns().size()));
+  return from_cells<Timer>(cells_from(query, 0, columns_of<Timer>().size()));
 }
 
 std::optional<Handoff> ReadTransaction::handoff(std::string_view id) {
-  return one(hold_->tables().load(handoff_layout(), std::string(id)), to_handoff);
+  return if_any(hold_->tables().find<Handoff>(id));
 }
 
 std::vector<Handoff> ReadTransaction::open_handoffs(std::string_view queue) {
-  return all(hold_->tables().rows(
-                 handoff_layout(),
-                 "t.status <> 2 AND (?1 = '' OR t.queue = ?1) ORDER BY "
-                 "t.priority <> 'high', t.first_response_due NULLS LAST, t.opened_at, t.id",
-                 queue),
-             to_handoff);
+  return hold_->tables().select<Handoff>(
+      ~ColumnMask{0},
+      "t.status <> 2 AND (?1 = '' OR t.queue = ?1) ORDER BY "
+      "t.priority <> 'high', t.first_response_due NULLS LAST, t.opened_at, t.id",
+      queue);
 }
 
 std::optional<SeenRecord> ReadTransaction::record_seen(std::string_view workflow,
                                                        std::string_view key) {
+  hold_->tables().write_pending_record(workflow, key);
   Query query = hold_->database().query(
       "SELECT s.scope, s.seen_at, s.over_at, s.posted, s.standing, json_extract(r.body, '$.hash'), "
       "json_extract(r.body, '$.version'), json_extract(r.body, '$.eligible') "
@@ -257,6 +243,7 @@ void ReadTransaction::each_expected(
       "coalesce(json_extract(r.body, '$.expires') > ?2, 1) OR t.kind = {2} AND c.status <> {3})",
       static_cast<int>(TimerKind::kSilence), static_cast<int>(ConversationStatus::kOpen),
       static_cast<int>(TimerKind::kPromise), static_cast<int>(ConversationStatus::kVoid));
+  hold_->tables().write_pending();
   Query query = hold_->database().query(
       "SELECT key, scope, seen_at, over_at, posted, standing FROM record_seen WHERE workflow = ?1 "
       "AND (over_at IS NULL OR over_at > ?2 OR key IN (" +
@@ -266,6 +253,7 @@ void ReadTransaction::each_expected(
 }
 
 std::optional<LookTaken> ReadTransaction::look(std::string_view workflow, std::string_view scope) {
+  hold_->tables().write_pending();
   Query query = hold_->database().query(
       "SELECT at, rows, missing, digest FROM look WHERE workflow = ? AND scope = ?", workflow,
       scope);
@@ -279,27 +267,29 @@ std::optional<LookTaken> ReadTransaction::look(std::string_view workflow, std::s
 }
 
 std::optional<Instant> ReadTransaction::last_heard() {
+  hold_->tables().write_pending();
   const auto at =
       hold_->database().number("SELECT received_at FROM reply ORDER BY id DESC LIMIT 1");
   return at ? std::optional(from_ms(*at)) : std::nullopt;
 }
 
 std::optional<Instant> ReadTransaction::begun() {
+  hold_->tables().write_pending();
   const auto at = hold_->database().number("SELECT at FROM event ORDER BY id LIMIT 1");
   return at ? std::optional(from_ms(*at)) : std::nullopt;
 }
 
 std::vector<Intent> ReadTransaction::held_intents(std::string_view after, int limit) {
-  return all(hold_->tables().rows(intent_layout(),
-                                  fmt::format("t.state = 0 AND t.block = {} AND t.id > ? "
-                                              "ORDER BY t.id LIMIT ?",
-                                              static_cast<int>(BlockReason::kNotSeen)),
-                                  after, limit),
-             to_intent);
+  static const ColumnMask kLooksAt = looked_at({"state", "block"});
+  static const std::string kHeld =
+      fmt::format("t.state = 0 AND t.block = {} AND t.id > ? ORDER BY t.id LIMIT ?",
+                  static_cast<int>(BlockReason::kNotSeen));
+  return hold_->tables().select<Intent>(kLooksAt, kHeld, after, limit);
 }
 
 std::vector<RevisionKept> ReadTransaction::revisions() {
   std::vector<RevisionKept> revisions;
+  hold_->tables().write_pending();
   Query query = hold_->database().query("SELECT id, workflow, source FROM revision ORDER BY id");
   while (query.step()) {
     revisions.push_back(
@@ -309,23 +299,26 @@ std::vector<RevisionKept> ReadTransaction::revisions() {
 }
 
 std::string ReadTransaction::revision_source(std::string_view revision) {
-  Query query = hold_->database().query("SELECT source FROM revision WHERE id = ?", revision);
-  return query.step() ? std::string(query.text(0)) : std::string();
+  return hold_->tables().revision_source(revision);
 }
 
 std::vector<DeliveryReceipt> ReadTransaction::orphan_receipts(std::string_view provider,
                                                               std::string_view provider_id) {
   std::vector<DeliveryReceipt> out;
+  if (!hold_->tables().may_be_orphan(provider, provider_id)) return out;
   Query query = hold_->database().query(
       "SELECT provider, event_key, intent, provider_id, status, raw_status, error, received_at "
       "FROM orphan WHERE provider_id = ? AND provider = ? ORDER BY id",
       provider_id, provider);
-  while (query.step()) out.push_back(to_receipt(cells_from(query, 0, receipt_columns().size())));
+  while (query.step())
+    out.push_back(
+        from_cells<DeliveryReceipt>(cells_from(query, 0, columns_of<DeliveryReceipt>().size())));
   return out;
 }
 
 std::vector<Departure> ReadTransaction::departures(std::string_view sender, Instant since) {
   std::vector<Departure> left;
+  hold_->tables().write_pending();
   Query query = hold_->database().query(
       "SELECT left_at, segments FROM intent WHERE sender = ? AND left_at >= ? ORDER BY left_at",
       sender, to_ms(since));
@@ -336,6 +329,7 @@ std::vector<Departure> ReadTransaction::departures(std::string_view sender, Inst
 }
 
 std::int64_t ReadTransaction::segments_since(std::string_view sender, Instant since) {
+  hold_->tables().write_pending();
   return hold_->database()
       .number("SELECT sum(segments) FROM intent WHERE sender = ? AND left_at >= ?", sender,
               to_ms(since))
@@ -343,6 +337,7 @@ std::int64_t ReadTransaction::segments_since(std::string_view sender, Instant si
 }
 
 std::optional<Instant> ReadTransaction::next_due() {
+  hold_->tables().write_pending();
   const std::optional<std::int64_t> due = hold_->database().number(
       "SELECT min(due) FROM ("
       "SELECT min(due) AS due FROM intent WHERE state = 0 AND channel = 0 UNION ALL "
@@ -356,8 +351,8 @@ std::optional<Instant> ReadTransaction::next_due() {
 std::vector<ReadTransaction::Line> ReadTransaction::transcript(std::string_view conversation,
                                                                const PhoneNumber& phone) {
   const std::int64_t contact = hold_->tables().contacts().find(phone.e164()).id;
-  const std::int64_t own =
-      hold_->tables().load(conversation_layout(), std::string(conversation)).contact;
+  const std::int64_t own = hold_->tables().load(conversation_layout(), conversation).contact;
+  hold_->tables().write_pending();
   std::vector<Reply> replies;
   Query query = hold_->database().query(
       "SELECT r.received_at, m.body, r.label, r.rule FROM reply r "
@@ -369,10 +364,8 @@ std::vector<ReadTransaction::Line> ReadTransaction::transcript(std::string_view 
                        std::string(query.text(2)), std::string(query.text(3))});
   }
   if (!conversation.empty()) return interleave(replies, intents_of(conversation));
-  std::vector<Intent> intents =
-      all(hold_->tables().rows(intent_layout(),
-                               "t.contact = ? AND t.conversation = '' ORDER BY t.n", contact),
-          to_intent);
+  std::vector<Intent> intents = hold_->tables().select<Intent>(
+      ~ColumnMask{0}, "t.contact = ? AND t.conversation = '' ORDER BY t.n", contact);
   for (const Conversation& one : conversations_of(phone)) {
     for (Intent& intent : intents_of(one.id)) intents.push_back(std::move(intent));
   }

@@ -10,6 +10,7 @@
 
 #include "engine/change.h"
 #include "store/cells.h"
+#include "store/inserts.h"
 
 namespace smsflow {
 
@@ -26,6 +27,11 @@ struct TableRow {
 
 inline constexpr std::size_t kLayouts = 4;
 
+// Columns of a Layout: bit i is columns[i].
+using ColumnMask = std::uint64_t;
+inline constexpr ColumnMask kContactColumn = ColumnMask{1} << 62;
+inline constexpr ColumnMask kSideColumn = ColumnMask{1} << 63;
+
 // A projection table of one noun.
 struct Layout {
   std::size_t slot = 0;  // 0 to kLayouts - 1
@@ -38,7 +44,11 @@ struct Layout {
   // What SQL needs again and again.
   std::string select;      // up to and without WHERE
   std::string select_one;  // by `id`
-  std::string insert;
+  InsertSql insert;        // n (not of contacts), source, contact, id, side, columns
+
+  bool is_of_contacts() const { return id == "contact"; }
+  // Of columns that are there.
+  ColumnMask mask(const Columns& names) const;
 };
 
 const Layout& conversation_layout();
@@ -56,20 +66,6 @@ Conversation to_conversation(const TableRow& row);
 Contact to_contact(const TableRow& row);
 Intent to_intent(const TableRow& row);
 Handoff to_handoff(const TableRow& row);
-
-// Nouns without side rows and without a history of their own, as plain cells.
-const Columns& timer_columns();
-Cells timer_cells(const Timer& timer);
-Timer to_timer(const Cells& cells);
-
-const Columns& receipt_columns();
-Cells receipt_cells(const DeliveryReceipt& receipt);
-DeliveryReceipt to_receipt(const Cells& cells);
-
-// Without what is personal: number, text and raw request.
-const Columns& reply_columns();
-Cells reply_cells(const InboundRecorded& reply);
-InboundRecorded to_reply(const Cells& cells, const std::string& phone, std::string_view text);
 
 // The personal part of a record and what was captured from replies and offered to choose from, as
 // JSON; without the number.

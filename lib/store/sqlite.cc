@@ -126,6 +126,10 @@ bool Query::is_real(int column) const {
   return sqlite3_column_type(statement_, column) == SQLITE_FLOAT;
 }
 
+bool Query::is_blob(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_BLOB;
+}
+
 std::int64_t Query::integer(int column) const {
   return sqlite3_column_int64(statement_, column);
 }

@@ -6,11 +6,13 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
+
+#include "store/kept.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -51,6 +53,7 @@ class Query {
   bool is_null(int column) const;
   bool is_integer(int column) const;
   bool is_real(int column) const;
+  bool is_blob(int column) const;
   std::int64_t integer(int column) const;
   double real(int column) const;
   std::string_view text(int column) const;
@@ -120,7 +123,7 @@ class Database {
   sqlite3_stmt* prepared(std::string_view sql);
 
   sqlite3* database_ = nullptr;
-  std::map<std::string, sqlite3_stmt*, std::less<>> statements_;
+  std::unordered_map<std::string, sqlite3_stmt*, KeyHash, std::equal_to<>> statements_;
   int wal_pages_ = 0;
 };
 

@@ -3,25 +3,53 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
+#include <tuple>
+
+#include "store/fields.h"
 
 namespace smsflow {
 namespace {
 
-// Rows of a table that are remembered at most: a plan reads every one.
-constexpr std::size_t kRemembered = 4'096;
+// Rows of each table that are kept: in use are those of some batches.
+constexpr std::size_t kRows = 1'024;
+constexpr std::size_t kContactRows = 2'048;
+constexpr std::size_t kNames = 4'096;
+constexpr std::size_t kSources = 32;
+constexpr std::size_t kLongList = 64;
+// Rows that wait at most: a large transaction needs no more memory than this.
+constexpr std::size_t kMostWaiting = 2'048;
 
 // Columns of Layout::select before the cells.
 constexpr int kFirstCell = 7;
 
-std::string insert_sql(std::string_view table, const Columns& columns) {
-  std::string names;
-  std::string marks;
-  for (const std::string_view column : columns) {
-    names.append(", ").append(column);
-    marks += ", ?";
-  }
-  return fmt::format("INSERT INTO {} (id, source, contact{}) VALUES (?, ?, ?{})", table, names,
-                     marks);
+std::vector<Inserts> plain_tables() {
+  Columns reply = {"id", "source", "contact"};
+  Columns orphan = {"id"};
+  const auto append = [](Columns& to, const Columns& more) {
+    to.insert(to.end(), more.begin(), more.end());
+  };
+  append(reply, columns_of<InboundRecorded>());
+  append(orphan, columns_of<DeliveryReceipt>());
+  constexpr std::string_view kInsert = "INSERT INTO";
+  constexpr std::string_view kReplace = "INSERT OR REPLACE INTO";
+  return {{kInsert,
+           "event",
+           {"id", "at", "source", "kind", "conversation", "intent", "handoff", "data", "contact",
+            "key", "side", "personal"}},
+          {kInsert, "message", {"id", "contact", "body", "raw"}},
+          {kInsert, "record", {"id", "conversation", "contact", "body"}},
+          {kInsert, "outbox_text", {"id", "intent", "contact", "body"}},
+          {kInsert, "reply", reply},
+          {kInsert, "orphan", orphan},
+          {kReplace, "timer", columns_of<Timer>()},
+          {kReplace,
+           "record_seen",
+           {"workflow", "key", "side", "scope", "seen_at", "posted", "standing", "over_at"}},
+          {kReplace, "look", columns_of<LookTaken>()},
+          {kInsert, "revision", {"id", "workflow", "source"}},
+          {kInsert, "account", {"id", "kind", "account"}},
+          {kInsert, "adoption", {"id", "copied"}}};
 }
 
 void bind_id(Query& query, int at, std::int64_t id) {
@@ -32,42 +60,76 @@ void bind_id(Query& query, int at, std::int64_t id) {
   }
 }
 
-void bind_moment(Query& query, int at, const std::optional<Instant>& moment) {
-  if (moment) {
-    query.bind(at, to_ms(*moment));
-  } else {
-    query.bind(at, nullptr);
-  }
+const Layout& layout_at(std::size_t slot) {
+  static const std::array<const Layout*, kLayouts> kAll = [] {
+    std::array<const Layout*, kLayouts> all{};
+    for (const Layout* one :
+         {&conversation_layout(), &contact_layout(), &intent_layout(), &handoff_layout()}) {
+      all[one->slot] = one;
+    }
+    return all;
+  }();
+  return *kAll[slot];
+}
+
+std::size_t intent_cell(std::string_view name) {
+  return static_cast<std::size_t>(std::countr_zero(intent_layout().mask({name})));
+}
+
+// What a carrier calls the intent; "" while it has no name for it.
+std::string carriers_name(const TableRow& intent) {
+  static const std::size_t kProvider = intent_cell("provider");
+  static const std::size_t kId = intent_cell("provider_id");
+  if (intent.n == 0) return {};
+  const auto& id = std::get<std::string>(intent.cells[kId]);
+  return id.empty() ? id : std::get<std::string>(intent.cells[kProvider]) + '\x1f' + id;
 }
 
 }  // namespace
 
-Cell cell_at(const Query& query, int column) {
-  if (query.is_null(column)) return {};
-  if (query.is_integer(column)) return query.integer(column);
-  if (query.is_real(column)) return query.real(column);
-  return std::string(query.text(column));
-}
-
-void bind_cell(Query& query, int at, const Cell& cell) {
-  if (const auto* integer = std::get_if<std::int64_t>(&cell)) {
-    query.bind(at, *integer);
-  } else if (const auto* text = std::get_if<std::string>(&cell)) {
-    query.bind(at, std::string_view(*text));
-  } else if (const auto* real = std::get_if<double>(&cell)) {
-    query.bind(at, *real);
-  } else {
-    query.bind(at, nullptr);
-  }
-}
+Tables::Tables(Database& database, const Identity& identity)
+    : database_(database),
+      contacts_(database, identity),
+      plain_(plain_tables()),
+      sheets_{Sheet(kRows), Sheet(kContactRows), Sheet(kRows), Sheet(kRows)},
+      conversations_(kContactRows),
+      replies_(kContactRows),
+      named_(kNames),
+      timers_(kNames),
+      revisions_(kSources) {}
 
 void Tables::forget() {
   contacts_.forget();
+  for (Inserts& table : plain_) table.rows().clear();
+  for (Sheet& sheet : sheets_) {
+    sheet.kept.clear();
+    sheet.waiting.clear();
+    sheet.waits = 0;
+    sheet.last = -1;
+  }
+  conversations_.clear();
+  replies_.clear();
+  named_.clear();
+  timers_.clear();
+  revisions_.clear();
+  orphans_.reset();
+  waiting_ = 0;
+  end_transaction();
+}
+
+void Tables::end_transaction() {
   records_.clear();
-  for (auto& rows : loaded_) rows.clear();
+}
+
+void Tables::write_pending() {
+  if (waiting_ == 0) return;
+  for (Inserts& table : plain_) table.write(database_);
+  for (std::size_t slot = 0; slot < kLayouts; ++slot) write_rows(layout_at(slot));
+  waiting_ = 0;
 }
 
 void Tables::open_event(std::int64_t event, Source source, EventDraft& draft) {
+  if (waiting_ >= kMostWaiting) write_pending();
   event_ = event;
   source_ = source;
   draft_ = &draft;
@@ -80,18 +142,12 @@ void Tables::open_again(const Event& event) {
   open_event(event.id, static_cast<Source>(event.source), again_);
 }
 
-void Tables::remember(const Layout& layout, const TableRow& row) {
-  auto& rows = loaded_[layout.slot];
-  if (rows.size() >= kRemembered) rows.clear();
-  rows.try_emplace(row.id, row);
-}
-
 TableRow Tables::row_of(const Layout& layout, const Query& query) {
   TableRow row{.n = query.integer(0),
                .source = query.integer(1),
                .contact = query.integer(2),
                .side = query.integer(5),
-               .id = std::string(query.text(4)),
+               .id = std::string(query.text(kIdCell)),
                .phone = std::string(query.text(3)),
                .body = std::string(query.text(6))};
   if (row.contact != 0 && row.phone.empty()) row.phone = erased_number(row.contact).e164();
@@ -103,22 +159,40 @@ TableRow Tables::row_of(const Layout& layout, const Query& query) {
   return row;
 }
 
-TableRow& Tables::slot(const Layout& layout, const std::string& id) {
-  auto& rows = loaded_[layout.slot];
-  if (rows.size() >= kRemembered) rows.clear();
-  const auto [place, fresh] = rows.try_emplace(id);
-  if (!fresh) return place->second;
-  const bool by_contact = layout.id == "contact";
-  const std::int64_t contact = by_contact ? contacts_.find(id).id : 0;
-  if (by_contact && contact == 0) return place->second;
-  Query query = database_.query(layout.select_one);
-  if (by_contact) {
-    query.bind(1, contact);
-  } else {
-    query.bind(1, id);
+// What waits must not be dropped: it is written before.
+void Tables::keep(Sheet& sheet, Row row) {
+  if (sheet.kept.find(row.row.id) != nullptr) return;
+  if (sheet.kept.drops()) write_pending();
+  sheet.kept.add(row.row.id) = std::move(row);
+}
+
+Tables::Row& Tables::slot(const Layout& layout, std::string_view id) {
+  Sheet& sheet = sheets_[layout.slot];
+  if (Row* const known = sheet.kept.find(id)) return *known;
+  if (sheet.kept.drops()) write_pending();
+  Row found;
+  {
+    Query query = database_.query(layout.select_one);
+    if (layout.is_of_contacts()) {
+      query.bind(1, static_cast<std::int64_t>(std::stoll(std::string(id))));
+    } else {
+      query.bind(1, id);
+    }
+    if (query.step()) found.row = row_of(layout, query);
   }
-  if (query.step()) place->second = row_of(layout, query);
-  return place->second;
+  return sheet.kept.add(std::string(id)) = std::move(found);
+}
+
+// Whoever was erased and comes back has a number again in all that is kept of him.
+const ContactSide& Tables::identified(const std::string& phone) {
+  const ContactSide& known = contacts_.find(phone);
+  if (known.id != 0 && !known.erased && known.salt.empty()) {
+    write_pending();
+    auto records = std::move(records_);
+    forget();
+    records_ = std::move(records);
+  }
+  return contacts_.ensure(phone);
 }
 
 void Tables::place_body(const Layout& layout, const TableRow& before, TableRow& now) {
@@ -139,11 +213,9 @@ void Tables::place_body(const Layout& layout, const TableRow& before, TableRow& 
 
 void Tables::place(const Layout& layout, const TableRow& before, TableRow& now) {
   if (draft_ == &again_) {
-    now.contact = again_.contact;
     now.side = again_.side;
     return;
   }
-  if (!now.phone.empty()) now.contact = contacts_.ensure(now.phone).id;
   place_body(layout, before, now);
   draft_->now =
       changed_json(layout.columns, before.n != 0 ? before.cells : layout.zeros, now.cells);
@@ -151,202 +223,171 @@ void Tables::place(const Layout& layout, const TableRow& before, TableRow& now) 
   draft_->side = now.side;
 }
 
-void Tables::save(const Layout& layout, TableRow now) {
-  TableRow& before = slot(layout, now.id);
-  place(layout, before, now);
-  now.source = before.n != 0 ? before.source : static_cast<std::int64_t>(source_);
-  if (before.n == 0) {
-    insert(layout, now);
-    now.n = database_.last_rowid();
-  } else {
-    update(layout, before, now);
-    now.n = before.n;
+std::int64_t Tables::next_n(const Layout& layout, const TableRow& row) {
+  if (layout.is_of_contacts()) return row.contact;
+  std::int64_t& last = sheets_[layout.slot].last;
+  if (last < 0) {
+    last = database_.number(fmt::format("SELECT max(n) FROM {}", layout.table)).value_or(0);
   }
-  before = std::move(now);
+  return ++last;
 }
 
-void Tables::insert(const Layout& layout, const TableRow& now) {
-  Query query = database_.query(layout.insert, now.source);
-  int at = 2;
-  bind_id(query, at++, now.contact);
-  if (layout.id == "id") query.bind(at++, now.id);
-  if (!layout.side.empty()) bind_id(query, at++, now.side);
-  for (const Cell& cell : now.cells) bind_cell(query, at++, cell);
-  query.step();
+void Tables::save(const Layout& layout, TableRow now) {
+  if (draft_ == &again_) {
+    now.contact = again_.contact;
+  } else if (!now.phone.empty()) {
+    const ContactSide& who = identified(now.phone);
+    now.contact = who.id;
+    draft_->who = &who;
+  }
+  Row& row = slot(layout, layout.is_of_contacts() ? std::to_string(now.contact) : now.id);
+  const TableRow& before = row.row;
+  place(layout, before, now);
+  ColumnMask changed = 0;
+  if (before.contact != now.contact) changed |= kContactColumn;
+  if (before.side != now.side) changed |= kSideColumn;
+  if (before.n == 0) {
+    now.n = next_n(layout, now);
+    now.source = static_cast<std::int64_t>(source_);
+    row.is_new = true;
+    changed = ~ColumnMask{0};
+  } else {
+    now.n = before.n;
+    now.source = before.source;
+    for (std::size_t i = 0; i < now.cells.size(); ++i) {
+      if (before.cells[i] != now.cells[i]) changed |= ColumnMask{1} << i;
+    }
+  }
+  follow(layout, before, now);
+  Sheet& sheet = sheets_[layout.slot];
+  if (row.waits == 0 && changed != 0) sheet.waiting.push_back(&row);
+  row.waits |= changed;
+  sheet.waits |= changed;
+  waiting_ += changed != 0;
+  row.row = std::move(now);
+  row.noun.reset();
+}
+
+// What is known of rows beside themselves.
+void Tables::follow(const Layout& layout, const TableRow& before, const TableRow& now) {
+  if (&layout == &conversation_layout() && (before.n == 0 || before.contact != now.contact)) {
+    if (before.n == 0) {
+      std::vector<std::string>* const ids = conversations_.find(now.contact);
+      if (ids != nullptr) ids->push_back(now.id);
+    } else {
+      conversations_.erase(before.contact);
+      conversations_.erase(now.contact);
+    }
+  }
+  if (&layout != &intent_layout()) return;
+  const std::string was = carriers_name(before);
+  const std::string is = carriers_name(now);
+  if (was == is) return;
+  named_.erase(was);
+  named_.erase(is);
+}
+
+void Tables::write_rows(const Layout& layout) {
+  Sheet& sheet = sheets_[layout.slot];
+  std::vector<const Row*> fresh;
+  for (const Row* row : sheet.waiting) {
+    if (row->is_new) fresh.push_back(row);
+  }
+  layout.insert.run(database_, fresh.size(), [&](Query& query, int at, std::size_t i) {
+    const TableRow& row = fresh[i]->row;
+    if (!layout.is_of_contacts()) query.bind(at++, row.n);
+    query.bind(at++, row.source);
+    bind_id(query, at++, row.contact);
+    if (!layout.is_of_contacts()) query.bind(at++, std::string_view(row.id));
+    if (!layout.side.empty()) bind_id(query, at++, row.side);
+    for (const Cell& cell : row.cells) bind_cell(query, at++, cell);
+    return at;
+  });
+  for (Row* row : sheet.waiting) {
+    if (!row->is_new) update(layout, *row);
+    row->is_new = false;
+    row->waits = 0;
+  }
+  sheet.waiting.clear();
+  sheet.waits = 0;
 }
 
 // Only the columns that changed: naming another would rewrite its indexes.
-void Tables::update(const Layout& layout, const TableRow& before, const TableRow& now) {
-  std::string sql;
-  const auto name = [&](std::string_view column) {
-    sql.append(sql.empty() ? "" : ", ").append(column).append(" = ?");
-  };
-  const bool contact = before.contact != now.contact;
-  const bool side = before.side != now.side;
-  if (contact) name("contact");
-  if (side) name("side");
-  for (std::size_t i = 0; i < now.cells.size(); ++i) {
-    if (before.cells[i] != now.cells[i]) name(layout.columns[i]);
+void Tables::update(const Layout& layout, const Row& row) {
+  const auto waits = [&](std::size_t i) { return (row.waits >> i & 1U) != 0; };
+  std::string& sql = sheets_[layout.slot].updates[row.waits];
+  if (sql.empty()) {
+    Columns names;
+    if ((row.waits & kContactColumn) != 0) names.emplace_back("contact");
+    if ((row.waits & kSideColumn) != 0) names.emplace_back("side");
+    for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+      if (waits(i)) names.push_back(layout.columns[i]);
+    }
+    sql = fmt::format("UPDATE {} SET {} = ? WHERE rowid = ?", layout.table,
+                      fmt::join(names, " = ?, "));
   }
-  if (sql.empty()) return;
-  Query query = database_.query(fmt::format("UPDATE {} SET {} WHERE rowid = ?", layout.table, sql));
+  Query query = database_.query(sql);
   int at = 1;
-  if (contact) bind_id(query, at++, now.contact);
-  if (side) bind_id(query, at++, now.side);
-  for (std::size_t i = 0; i < now.cells.size(); ++i) {
-    if (before.cells[i] != now.cells[i]) bind_cell(query, at++, now.cells[i]);
+  if ((row.waits & kContactColumn) != 0) bind_id(query, at++, row.row.contact);
+  if ((row.waits & kSideColumn) != 0) bind_id(query, at++, row.row.side);
+  for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+    if (waits(i)) bind_cell(query, at++, row.row.cells[i]);
   }
-  query.bind(at, before.n);
+  query.bind(at, row.row.n);
   query.step();
 }
 
 std::optional<IntentState> Tables::state_of(std::string_view intent) {
-  static const auto kState = [] {
-    const Columns& columns = intent_layout().columns;
-    return std::find(columns.begin(), columns.end(), "state") - columns.begin();
-  }();
+  static const std::size_t kState = intent_cell("state");
   if (intent.empty()) return std::nullopt;
-  const TableRow& row = load(intent_layout(), std::string(intent));
+  const TableRow& row = load(intent_layout(), intent);
   if (row.n == 0) return std::nullopt;
-  return static_cast<IntentState>(
-      std::get<std::int64_t>(row.cells[static_cast<std::size_t>(kState)]));
+  return static_cast<IntentState>(std::get<std::int64_t>(row.cells[kState]));
 }
 
-bool Tables::knows_provider_id(std::string_view provider, std::string_view provider_id) {
-  return database_
-      .number("SELECT 1 FROM intent WHERE provider_id = ? AND provider_id <> '' AND provider = ?",
-              provider_id, provider)
-      .has_value();
-}
-
-bool Tables::has_timer(std::string_view id) {
-  return database_.number("SELECT 1 FROM timer WHERE id = ?", id).has_value();
-}
-
-bool Tables::has_revision(std::string_view id) {
-  return database_.number("SELECT 1 FROM revision WHERE id = ?", id).has_value();
-}
-
-bool Tables::has_account(const AccountServed& account) {
-  return database_
-      .number("SELECT 1 FROM account WHERE kind = ? AND account = ?", account.kind, account.account)
-      .has_value();
-}
-
-void Tables::put(const InboundRecorded& reply) {
-  static const std::string kInsert = insert_sql("reply", reply_columns());
-  if (draft_ != &again_) draft_->contact = contacts_.ensure(reply.message.from.e164()).id;
-  draft_->side = event_;
-  Query query =
-      database_.query(kInsert, event_, static_cast<std::int64_t>(source_), draft_->contact);
-  int at = 4;
-  const Cells cells = reply_cells(reply);
-  for (const Cell& cell : cells) bind_cell(query, at++, cell);
-  query.step();
-}
-
-void Tables::put(const DeliveryReceipt& orphan) {
+std::string Tables::intent_named(std::string_view provider, std::string_view provider_id) {
+  static const ColumnMask kName = intent_layout().mask({"provider", "provider_id"});
+  if (provider_id.empty()) return {};
+  const std::string name = std::string(provider) + '\x1f' + std::string(provider_id);
+  if (const std::string* known = named_.find(name)) return *known;
+  if ((sheets_[intent_layout().slot].waits & kName) != 0) write_pending();
   Query query = database_.query(
-      "INSERT INTO orphan (id, provider, event_key, intent, provider_id, status, raw_status, "
-      "error, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      event_);
-  int at = 2;
-  const Cells cells = receipt_cells(orphan);
-  for (const Cell& cell : cells) bind_cell(query, at++, cell);
-  query.step();
+      "SELECT id FROM intent WHERE provider_id = ? AND provider_id <> '' AND provider = ? "
+      "ORDER BY n DESC LIMIT 1",
+      provider_id, provider);
+  return named_.add(name) = query.step() ? std::string(query.text(0)) : std::string();
 }
 
-void Tables::put(const RecordSeen& seen) {
-  if (draft_ != &again_) {
-    if (seen.record.phone) draft_->contact = contacts_.ensure(seen.record.phone->e164()).id;
-    draft_->side = event_;
-    draft_->body = record_body(seen.record, {});
-    records_[conversation_id(seen.record.workflow, seen.record.key)] = {event_, draft_->contact,
-                                                                        draft_->body};
-  }
-  Query query = database_.query(
-      "INSERT OR REPLACE INTO record_seen (workflow, key, side, scope, seen_at, posted, standing, "
-      "over_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      seen.record.workflow, seen.record.key, event_, seen.record.scope, to_ms(seen.record.seen_at),
-      static_cast<std::int64_t>(seen.record.posted),
-      static_cast<std::int64_t>(seen.record.vanished ? RecordStanding::kGone
-                                                     : RecordStanding::kStands));
-  bind_moment(query, 8, seen.record.over_at);
-  query.step();
-}
-
-bool Tables::has_record(std::string_view workflow, std::string_view key) {
-  return database_.number("SELECT 1 FROM record_seen WHERE workflow = ? AND key = ?", workflow, key)
-      .has_value();
-}
-
-void Tables::put(const StandingChanged& row) {
-  Query query = database_.query(
-      "UPDATE record_seen SET scope = ?, seen_at = ?, posted = ?, standing = ?, over_at = ? "
-      "WHERE workflow = ? AND key = ?",
-      row.scope, to_ms(row.seen_at), static_cast<std::int64_t>(row.posted),
-      static_cast<std::int64_t>(row.standing));
-  bind_moment(query, 5, row.over_at);
-  query.bind(6, row.workflow);
-  query.bind(7, row.key);
-  query.step();
-}
-
-void Tables::put(const LookTaken& look) {
-  database_.run(
-      "INSERT OR REPLACE INTO look (workflow, scope, at, rows, missing, digest) "
-      "VALUES (?, ?, ?, ?, ?, ?)",
-      look.workflow, look.scope, to_ms(look.at), look.rows, look.missing, look.digest);
-}
-
-void Tables::put(const Conversation& conversation) {
-  save(conversation_layout(), to_row(conversation));
-}
-
-void Tables::put(const Contact& contact) {
-  save(contact_layout(), to_row(contact));
-}
-
-void Tables::put(const Intent& intent) {
-  save(intent_layout(), to_row(intent));
-}
-
-void Tables::put(const Handoff& handoff) {
-  save(handoff_layout(), to_row(handoff));
-}
-
-void Tables::put(const Timer& timer) {
-  Query query = database_.query(
-      "INSERT OR REPLACE INTO timer (id, kind, conversation, handoff, run, visit, due) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?)");
-  int at = 1;
-  const Cells cells = timer_cells(timer);
-  for (const Cell& cell : cells) bind_cell(query, at++, cell);
-  query.step();
-}
-
-void Tables::drop_timer(std::string_view id) {
-  database_.run("DELETE FROM timer WHERE id = ?", id);
-}
-
-void Tables::put(const RevisionKept& revision) {
-  database_.run("INSERT INTO revision (id, workflow, source) VALUES (?, ?, ?)", revision.revision,
-                revision.workflow, revision.source);
-}
-
-void Tables::put(const AccountServed& account) {
-  database_.run("INSERT INTO account (id, kind, account) VALUES (?, ?, ?)", event_, account.kind,
-                account.account);
-}
-
-void Tables::put(const LogAdopted& adopted) {
-  Query query = database_.query("INSERT INTO adoption (id, copied) VALUES (?, ?)", event_);
-  if (adopted.copied) {
-    query.bind(2, to_ms(*adopted.copied));
+std::vector<std::shared_ptr<const Conversation>> Tables::conversations_of(std::int64_t contact) {
+  std::vector<std::shared_ptr<const Conversation>> found;
+  Sheet& sheet = sheets_[conversation_layout().slot];
+  const std::vector<std::string>* const ids = conversations_.find(contact);
+  const bool are_kept =
+      ids != nullptr && std::all_of(ids->begin(), ids->end(),
+                                    [&](const auto& id) { return sheet.kept.find(id) != nullptr; });
+  if (are_kept) {
+    for (const std::string& id : *ids) {
+      found.push_back(noun_of<Conversation>(*sheet.kept.find(id)));
+    }
   } else {
-    query.bind(2, nullptr);
+    each<Conversation>(
+        kContactColumn, "t.contact = ? ORDER BY t.n",
+        [&](const auto& noun) { found.push_back(noun); }, contact);
+    std::vector<std::string> known;
+    for (const auto& one : found) known.push_back(one->id);
+    if (known.size() <= kLongList) {
+      if (ids == nullptr) conversations_.add(contact);
+      *conversations_.find(contact) = std::move(known);
+    }
   }
-  query.step();
+  std::reverse(found.begin(), found.end());
+  std::stable_sort(found.begin(), found.end(), [](const auto& left, const auto& right) {
+    const auto asked = [](const Conversation& one) {
+      return one.asked_at.value_or(Instant::min());
+    };
+    return std::tuple(asked(*left), left->opened_at) > std::tuple(asked(*right), right->opened_at);
+  });
+  return found;
 }
 
 }  // namespace smsflow

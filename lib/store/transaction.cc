@@ -7,34 +7,29 @@ namespace smsflow {
 namespace {
 
 // NULL for what is not there.
-void bind_optional(Query& query, int at, std::int64_t id) {
-  if (id == 0) {
-    query.bind(at, nullptr);
-  } else {
-    query.bind(at, id);
-  }
+Cell id_or_null(std::int64_t id) {
+  return id == 0 ? Cell() : Cell(id);
 }
 
-void bind_optional(Query& query, int at, const std::string& bytes) {
-  if (bytes.empty()) {
-    query.bind(at, nullptr);
-  } else {
-    query.bind(at, Blob{bytes});
-  }
+Cell bytes_or_null(const std::string& bytes) {
+  return bytes.empty() ? Cell() : Cell(Bytes{bytes});
 }
 
 }  // namespace
 
 struct Writing {
   Writing(Hold& hold, Instant now);
+  ~Writing();
 
   bool write(const Change& change);
   void commit();
 
+  bool is_empty() const { return batch_.last < batch_.first; }
   void append(const EventDraft& draft, const std::string& key);
   void append_side(const EventDraft& draft);
-  std::string personal_of(const EventDraft& draft, const ContactSide* side) const;
+  std::string personal_of(const EventDraft& draft) const;
 
+  Hold& hold_;
   OpenLog& log_;
   Database& database_;
   Tables& tables_;
@@ -46,16 +41,19 @@ struct Writing {
 };
 
 Writing::Writing(Hold& hold, Instant now)
-    : log_(hold.log), database_(hold.database()), tables_(hold.tables()) {
-  batch_ = {.id = database_.number("SELECT max(id) FROM batch").value_or(0) + 1,
+    : hold_(hold), log_(hold.log), database_(hold.database()), tables_(hold.tables()) {
+  const LogEnd& end = hold.connection->end_for(log_.options().writer, log_.identity());
+  batch_ = {.id = end.batch + 1,
             .at_ms = to_ms(now),
             .writer = log_.options().writer,
-            .first = database_.number("SELECT max(id) FROM event").value_or(0) + 1};
-  batch_.last = batch_.first - 1;
-  Query last = database_.query("SELECT hash FROM batch WHERE writer = ? ORDER BY id DESC LIMIT 1",
-                               batch_.writer);
-  previous_ = last.step() ? std::string(last.blob(0))
-                          : std::string(bytes_of(genesis_hash(log_.identity().log_id)));
+            .first = end.event + 1,
+            .last = end.event};
+  previous_ = end.hash;
+}
+
+// Who wrote nothing leaves all as it was.
+Writing::~Writing() {
+  if (is_empty() && !failed_) hold_.keeps = true;
 }
 
 Transaction::Transaction(std::unique_ptr<Hold> hold, Instant now)
@@ -98,64 +96,50 @@ bool Writing::write(const Change& change) {
   return true;
 }
 
-std::string Writing::personal_of(const EventDraft& draft, const ContactSide* side) const {
-  if (side == nullptr && draft.side != batch_.last) return {};
-  if (side != nullptr && draft.side != batch_.last) return side->alone;
+std::string Writing::personal_of(const EventDraft& draft) const {
+  const ContactSide* const who = draft.who;
+  if (who == nullptr && draft.side != batch_.last) return {};
+  if (who != nullptr && draft.side != batch_.last) return who->alone;
   // Without a contact the log's own key must do: there is no one to be erased.
-  const std::string_view salt = side == nullptr ? log_.identity().number_key : side->salt;
-  const std::string_view phone = side == nullptr ? std::string_view() : side->phone;
+  const std::string_view salt = who == nullptr ? log_.identity().number_key : who->salt;
+  const std::string_view phone = who == nullptr ? std::string_view() : who->phone;
   return std::string(bytes_of(personal_hash(salt, phone, draft.body, draft.raw)));
 }
 
 void Writing::append(const EventDraft& draft, const std::string& key) {
   ++batch_.last;
-  const ContactSide* const side =
-      draft.contact == 0 ? nullptr : tables_.contacts().by_id(draft.contact);
   const Event event{.id = batch_.last,
                     .at_ms = batch_.at_ms,
                     .source = static_cast<std::int64_t>(log_.options().source),
                     .kind = draft.kind,
                     .conversation = draft.conversation,
                     .contact = draft.contact,
-                    .number = side == nullptr ? std::string() : side->number,
                     .intent = draft.intent,
                     .handoff = draft.handoff,
                     .key = key,
                     .side = draft.side,
-                    .personal = personal_of(draft, side),
+                    .personal = personal_of(draft),
                     .data = data_of(draft)};
-  append_canonical(canonical_, event);
-  Query query = database_.query(
-      "INSERT INTO event (id, at, source, kind, conversation, intent, handoff, data, contact, key, "
-      "side, personal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      event.id, event.at_ms, event.source, static_cast<std::int64_t>(event.kind),
-      event.conversation, event.intent, event.handoff, event.data);
-  bind_optional(query, 9, event.contact);
-  bind_optional(query, 10, event.key);
-  bind_optional(query, 11, event.side);
-  bind_optional(query, 12, event.personal);
-  query.step();
+  append_canonical(canonical_, event,
+                   draft.who == nullptr ? std::string_view() : draft.who->number);
+  tables_.add(
+      Plain::kEvent,
+      {event.id, event.at_ms, event.source, static_cast<std::int64_t>(event.kind),
+       event.conversation, event.intent, event.handoff, event.data, id_or_null(event.contact),
+       bytes_or_null(event.key), id_or_null(event.side), bytes_or_null(event.personal)});
   if (draft.side == event.id) append_side(draft);
 }
 
 void Writing::append_side(const EventDraft& draft) {
   switch (draft.kind) {
     case EventKind::kInbound:
-      database_.run("INSERT INTO message (id, contact, body, raw) VALUES (?, ?, ?, ?)", draft.side,
-                    draft.contact, draft.body, draft.raw);
-      return;
+      return tables_.add(Plain::kMessage, {draft.side, draft.contact, draft.body, draft.raw});
     case EventKind::kPlanned:
     case EventKind::kMoved:
-      database_.run("INSERT INTO outbox_text (id, intent, contact, body) VALUES (?, ?, ?, ?)",
-                    draft.side, draft.intent, draft.contact, draft.body);
-      return;
-    default: {
-      Query query = database_.query(
-          "INSERT INTO record (id, conversation, body, contact) VALUES (?, ?, ?, ?)", draft.side,
-          draft.conversation, draft.body);
-      bind_optional(query, 4, draft.contact);
-      query.step();
-    }
+      return tables_.add(Plain::kOutboxText, {draft.side, draft.intent, draft.contact, draft.body});
+    default:
+      tables_.add(Plain::kRecord,
+                  {draft.side, draft.conversation, id_or_null(draft.contact), draft.body});
   }
 }
 
@@ -164,12 +148,15 @@ void Writing::commit() {
   if (failed_ || done_) {
     throw Error(ErrorKind::kOutside, "a transaction in which a write failed is not committed");
   }
-  if (batch_.last < batch_.first) {  // nothing happened
+  if (is_empty()) {  // nothing happened
     database_.run("ROLLBACK");
     done_ = true;
     return;
   }
   log_.require_in_place();
+  failed_ = true;  // unless all of it can be written
+  tables_.write_pending();
+  failed_ = false;
   const Sha256 hash = batch_hash(batch_, previous_, canonical_);
   database_.run("INSERT INTO batch (id, at, writer, first, last, hash) VALUES (?, ?, ?, ?, ?, ?)",
                 batch_.id, batch_.at_ms, batch_.writer, batch_.first, batch_.last,
@@ -184,6 +171,9 @@ void Writing::commit() {
     throw Error(ErrorKind::kOutside, message, {}, "run again: what is in the log then counts");
   }
   done_ = true;
+  tables_.end_transaction();
+  hold_.connection->end = {batch_.last, batch_.id, std::string(bytes_of(hash))};
+  hold_.keeps = true;
   log_.committed(batch_.id, to_hex(hash));
 }
 

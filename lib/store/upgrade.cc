@@ -80,22 +80,24 @@ constexpr const char* kIndexSince1 =
     "CREATE INDEX event_made_up ON event (source) WHERE source > 0; ";
 
 // Version 1 kept `respond_by` only with what is personal, where a purge erases it.
-constexpr std::string_view kHasRespondBy =
-    "json_extract(s.body, '$.respond_by') IS NOT NULL AND t.n > ? ORDER BY t.n LIMIT 500";
+std::vector<std::string> with_respond_by(Database& database) {
+  std::vector<std::string> ids;
+  Query query = database.query(
+      "SELECT t.id FROM conversation t JOIN record s ON s.id = t.side "
+      "WHERE json_extract(s.body, '$.respond_by') IS NOT NULL ORDER BY t.n");
+  while (query.step()) ids.emplace_back(query.text(0));
+  return ids;
+}
 
-void keep_respond_by(Transaction& transaction, Tables& tables) {
-  std::int64_t done = 0;
-  for (;;) {
-    const std::vector<TableRow> rows = tables.rows(conversation_layout(), kHasRespondBy, done);
-    if (rows.empty()) return;
-    for (const TableRow& row : rows) {
-      Conversation conversation = to_conversation(row);
-      RecordSnapshot known;
-      read_record_body(row.body, known, conversation.captured, conversation.offered);
-      conversation.record.respond_by = known.respond_by;
-      transaction.write(ConversationChanged{conversation, "upgraded: respond_by has a column"});
-      done = row.n;
-    }
+void keep_respond_by(Transaction& transaction, Tables& tables,
+                     const std::vector<std::string>& ids) {
+  for (const std::string& id : ids) {
+    const TableRow row = tables.load(conversation_layout(), id);
+    Conversation conversation = to_conversation(row);
+    RecordSnapshot known;
+    read_record_body(row.body, known, conversation.captured, conversation.offered);
+    conversation.record.respond_by = known.respond_by;
+    transaction.write(ConversationChanged{conversation, "upgraded: respond_by has a column"});
   }
 }
 
@@ -119,12 +121,13 @@ void upgrade(OpenLog& log, const std::string& path, std::int64_t version) {
   database.script(fmt::format("PRAGMA user_version = {}", kSchemaVersion));
   const std::int64_t last = database.number("SELECT max(at) FROM batch").value_or(0);
   Tables& tables = hold->tables();
-  if (tables.rows(conversation_layout(), kHasRespondBy, 0).empty()) {
+  const std::vector<std::string> ids = with_respond_by(database);
+  if (ids.empty()) {
     database.run("COMMIT");
     return;
   }
   Transaction transaction(std::move(hold), from_ms(last));
-  keep_respond_by(transaction, tables);
+  keep_respond_by(transaction, tables, ids);
   transaction.commit();
 }
 

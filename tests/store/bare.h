@@ -10,13 +10,25 @@ namespace smsflow {
 struct Bare {
   Bare() { database.script(truth_schema() + projection_schema() + view_schema()); }
 
-  // Writes what `put` puts, as event `event`.
+  // Puts it as event `event`; it waits to be written.
   template <typename T>
-  EventDraft put(std::int64_t event, const T& value) {
+  EventDraft put_later(std::int64_t event, const T& value) {
     EventDraft draft;
     tables.open_event(event, Source::kLive, draft);
     tables.put(value);
     return draft;
+  }
+  template <typename T>
+  EventDraft put(std::int64_t event, const T& value) {
+    EventDraft draft = put_later(event, value);
+    tables.write_pending();
+    return draft;
+  }
+
+  // What is asked from now on is answered by the tables.
+  void read_anew() {
+    tables.write_pending();
+    tables.forget();
   }
 
   Database database{kInMemory, Database::Mode::kReadWrite};

@@ -12,13 +12,6 @@ TEST_CASE("any hand-off is read back from its row as it was") {
   }));
 }
 
-TEST_CASE("any timer is read back from its cells as it was") {
-  CHECK(rc::check("timer", [] {
-    const Timer timer = any_timer();
-    return to_timer(timer_cells(timer)) == timer;
-  }));
-}
-
 TEST_CASE("a hand-off of an erased contact goes by a number nobody has") {
   TableRow row = to_row(Handoff{.contact = *PhoneNumber::from_e164("+13125551001")});
   row.phone.clear();

@@ -31,17 +31,6 @@ TEST_CASE("a number gets one id, which stays its own") {
   CHECK(later.find(kMaya).id == maya);
 }
 
-TEST_CASE("only a number that was ensured in this transaction is known by its id") {
-  Bare log;
-  Contacts contacts(log.database, log.identity);
-  const std::int64_t maya = contacts.ensure(kMaya).id;
-  REQUIRE(contacts.by_id(maya) != nullptr);
-  CHECK(contacts.by_id(maya)->phone == kMaya);
-  CHECK(contacts.by_id(maya + 1) == nullptr);
-  contacts.forget();
-  CHECK(contacts.by_id(maya) == nullptr);
-}
-
 TEST_CASE("a number that was erased comes back under its id, with another salt") {
   Bare log;
   Contacts before(log.database, log.identity);

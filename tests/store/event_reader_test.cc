@@ -6,61 +6,43 @@ namespace smsflow::event_reader_test {
 
 namespace {
 
-std::vector<ReadEvent> events_of(const std::string& log) {
+std::vector<Event> events_of(const std::string& log) {
   Database database(log, Database::Mode::kReadOnly);
   EventReader reader(database);
-  std::vector<ReadEvent> events;
+  std::vector<Event> events;
   while (reader.next()) events.push_back(reader.event());
   return events;
 }
 
 }  // namespace
 
-TEST_CASE("events come in their order, with whom they are of and what they brought") {
+TEST_CASE("events come in their order, with all they say") {
   const Folder folder;
-  const InboundRecorded reply = sample_reply("SM1");
-  write(*open_log(folder.log(), {}), reply, IntentPlanned{sample_intent("1", "a1", 2)},
+  const InboundRecorded reply = sample_reply("SM1", 1, "c1");
+  write(*open_log(folder.log(), {.source = Source::kReplayed}), reply,
+        IntentPlanned{sample_intent("1", "a1", 2)},
         RevisionKept{"r1", "appointment", "name = \"a\""});
-  const std::vector<ReadEvent> events = events_of(folder.log());
+  const std::vector<Event> events = events_of(folder.log());
   REQUIRE(events.size() == 3);
+  CHECK(events[0].kind == EventKind::kInbound);
+  CHECK(events[0].source == static_cast<std::int64_t>(Source::kReplayed));
+  CHECK(events[0].conversation == "c1");
+  CHECK(events[0].contact == 1);
+  CHECK(events[0].side == events[0].id);
+  CHECK(events[0].key.size() == 16);
+  CHECK(events[0].personal.size() == 32);
+  CHECK(events[0].data.starts_with("{\"now\":{"));
 
-  CHECK(events[0].stored.event.kind == EventKind::kInbound);
-  CHECK(events[0].stored.phone == phone().e164());
-  CHECK(events[0].stored.body == reply.message.text);
-  CHECK(events[0].stored.raw == reply.raw);
-  CHECK(events[0].has_contact);
-  CHECK(events[0].has_side);
-  CHECK(events[0].has_body);
-  CHECK(events[0].side_contact == events[0].stored.event.contact);
-  CHECK(events[0].keyed_event == events[0].stored.event.id);
-  CHECK(events[0].salt.size() == 16);
+  CHECK(events[1].kind == EventKind::kPlanned);
+  CHECK(events[1].intent == sample_intent("1").id);
+  CHECK(events[1].contact == 2);
+  CHECK(events[1].key.empty());
+  CHECK(events[1].id > events[0].id);
 
-  CHECK(events[1].stored.event.kind == EventKind::kPlanned);
-  CHECK(events[1].stored.event.intent == sample_intent("1").id);
-  CHECK(events[1].stored.phone == phone(2).e164());
-  CHECK(events[1].keyed_event == 0);
-  CHECK(events[1].stored.event.id > events[0].stored.event.id);
-
-  CHECK(events[2].stored.event.kind == EventKind::kRevision);
-  CHECK_FALSE(events[2].has_contact);
-  CHECK_FALSE(events[2].has_side);
-}
-
-TEST_CASE("what was erased is told apart from what was never there") {
-  const Folder folder;
-  write(*open_log(folder.log(), {}), InboundRecorded{sample_reply("SM1")});
-  Database(folder.log(), Database::Mode::kReadWrite)
-      .script(
-          "UPDATE message SET body = NULL, raw = NULL; "
-          "UPDATE contact SET phone = NULL, salt = NULL, erased_through = 1");
-  const std::vector<ReadEvent> events = events_of(folder.log());
-  REQUIRE(events.size() == 1);
-  CHECK(events[0].has_contact);
-  CHECK(events[0].has_side);
-  CHECK_FALSE(events[0].has_body);
-  CHECK(events[0].stored.phone.empty());
-  CHECK(events[0].salt.empty());
-  CHECK(events[0].erased_through == 1);
+  CHECK(events[2].kind == EventKind::kRevision);
+  CHECK(events[2].contact == 0);
+  CHECK(events[2].side == 0);
+  CHECK(events[2].personal.empty());
 }
 
 TEST_CASE("an empty log has no event") {

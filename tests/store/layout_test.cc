@@ -13,12 +13,15 @@ TEST_CASE("a row that is inserted by its layout is selected by it, by its id") {
     CAPTURE(layout->table);
     const bool named = layout->id == "id";
     const bool sided = !layout->side.empty();
-    Query insert = log.database.query(layout->insert, 0, 1);
-    int at = 3;
-    if (named) insert.bind(at++, "x1");
-    if (sided) insert.bind(at++, nullptr);
-    for (const Cell& zero : layout->zeros) bind_cell(insert, at++, zero);
-    CHECK_FALSE(insert.step());
+    layout->insert.run(log.database, 1, [&](Query& insert, int at, std::size_t) {
+      if (named) insert.bind(at++, 1);
+      insert.bind(at++, 0);
+      insert.bind(at++, 1);
+      if (named) insert.bind(at++, "x1");
+      if (sided) insert.bind(at++, nullptr);
+      for (const Cell& zero : layout->zeros) bind_cell(insert, at++, zero);
+      return at;
+    });
 
     Query select = log.database.query(layout->select_one);
     if (named) {
@@ -34,6 +37,12 @@ TEST_CASE("a row that is inserted by its layout is selected by it, by its id") {
     }
     CHECK_FALSE(select.step());
   }
+}
+
+TEST_CASE("a mask has one bit for each column") {
+  const Layout& layout = handoff_layout();
+  CHECK(layout.mask({layout.columns[0], layout.columns[3]}) == 0b1001);
+  CHECK(layout.mask({}) == 0);
 }
 
 TEST_CASE("each layout has a place of its own") {

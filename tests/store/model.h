@@ -61,6 +61,16 @@ class Model {
           return std::tuple(-since_epoch(one.asked_at), -to_ms(one.opened_at), -n);
         });
   }
+  std::vector<EarlierReply> replies_since(const PhoneNumber& phone, Instant since) {
+    std::vector<EarlierReply> found;
+    for (auto one = replies_.rbegin(); one != replies_.rend(); ++one) {
+      const InboundMessage& message = one->message;
+      if (message.from != phone || message.received_at < since) continue;
+      found.push_back({message.provider, message.id, message.text, message.received_at,
+                       one->conversation, one->handled, one->verdict.suspected_opt_out});
+    }
+    return found;
+  }
   std::vector<Intent> intents_of(std::string_view conversation) {
     if (conversation.empty()) return {};
     return sorted(

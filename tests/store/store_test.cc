@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "sample.h"
-#include "store/rows.h"
+#include "store/fields.h"
 #include "text/error.h"
 
 namespace smsflow::store_test {
@@ -70,7 +70,7 @@ TEST_CASE_TEMPLATE("everything that is written is read back", Case, MemoryCase, 
   check_same(*seen->intent(intent.id), intent);
   CHECK(seen->intent(intent.id)->text == intent.text);
   check_same(*seen->handoff("h1"), sample_handoff("h1"));
-  CHECK((timer_cells(*seen->timer("t1")) == timer_cells(sample_timer("t1", 70))));
+  CHECK((*seen->timer("t1") == sample_timer("t1", 70)));
   CHECK(seen->revision_source("r1") == "name = \"a\"\n");
   CHECK(seen->record_seen("appointment", "a1") ==
         SeenRecord{"hash-of-a1", "7", true, "", at(1), std::nullopt, false});
@@ -406,7 +406,7 @@ TEST_CASE_TEMPLATE("receipts wait for an intent that does not know its provider 
   CHECK(transaction->write(ReceiptRecorded{named}));
   const std::vector<DeliveryReceipt> orphans = transaction->orphan_receipts("main", "SM7");
   REQUIRE(orphans.size() == 1);
-  CHECK((receipt_cells(orphans[0]) == receipt_cells(sample_receipt("SM7:sent", "SM7"))));
+  CHECK((cells_of(orphans[0]) == cells_of(sample_receipt("SM7:sent", "SM7"))));
   CHECK(transaction->orphan_receipts("main", "SM8").empty());
   CHECK(transaction->orphan_receipts("other", "SM7").empty());
 

@@ -11,7 +11,7 @@ TEST_CASE("a row that was put is loaded, also by another who reads it from the t
   log.put(1, conversation);
   for (const bool remembered : {true, false}) {
     CAPTURE(remembered);
-    if (!remembered) log.tables.forget();
+    if (!remembered) log.read_anew();
     const TableRow& row = log.tables.load(conversation_layout(), conversation.id);
     REQUIRE(row.n != 0);
     CHECK((row.cells == to_row(conversation).cells));
@@ -63,34 +63,68 @@ TEST_CASE("what is known is told: the state of an intent, a carrier's name for i
   intent.provider_id = "SM1";
   log.put(1, intent);
   CHECK(log.tables.state_of(intent.id) == IntentState::kPlanned);
-  CHECK(log.tables.knows_provider_id("main", "SM1"));
-  CHECK_FALSE(log.tables.knows_provider_id("other", "SM1"));
-  CHECK_FALSE(log.tables.knows_provider_id("main", ""));
+  CHECK(log.tables.intent_named("main", "SM1") == intent.id);
+  CHECK(log.tables.intent_named("other", "SM1").empty());
+  CHECK(log.tables.intent_named("main", "").empty());
   log.put(2, sample_timer("t1", 70));
   CHECK(log.tables.has_timer("t1"));
   log.tables.drop_timer("t1");
   CHECK_FALSE(log.tables.has_timer("t1"));
 }
 
-TEST_CASE("rows are found by a condition, in its order") {
+TEST_CASE("nouns are found by a condition, in its order, also by what waits to be written") {
   Bare log;
-  for (const char* id : {"h2", "h1", "h3"}) log.put(1, sample_handoff(id));
-  const std::vector<TableRow> rows =
-      log.tables.rows(handoff_layout(), "t.id <> ? ORDER BY t.id", "h3");
-  REQUIRE(rows.size() == 2);
-  CHECK(rows[0].id == "h1");
-  CHECK(rows[1].id == "h2");
+  for (const char* id : {"h2", "h1", "h3"}) log.put_later(1, sample_handoff(id));
+  const ColumnMask queue = handoff_layout().mask({"queue"});
+  const auto found = [&] {
+    std::string ids;
+    for (const Handoff& one :
+         log.tables.select<Handoff>(queue, "t.id <> ? AND t.queue <> 'x' ORDER BY t.id", "h3")) {
+      ids += one.id + one.reason + " ";
+    }
+    return ids;
+  };
+  const std::string reason = sample_handoff("h1").reason;
+  CHECK(found() == "h1" + reason + " h2" + reason + " ");
+  Handoff changed = sample_handoff("h1");
+  changed.reason = "another";
+  log.put_later(2, changed);
+  CHECK(found() == "h1another h2" + reason + " ");
+  changed.queue = "x";
+  log.put_later(3, changed);
+  CHECK(found() == "h2" + reason + " ");
 }
 
-TEST_CASE("a cell comes out of a query as it went in") {
+TEST_CASE("a row that changes often is written once, when it must be") {
   Bare log;
-  for (const Cell& cell : {Cell(), Cell(std::int64_t{-5}), Cell(0.25), Cell(std::string("a\n")),
-                           Cell(std::string())}) {
-    Query query = log.database.query("SELECT ?");
-    bind_cell(query, 1, cell);
-    REQUIRE(query.step());
-    CHECK((cell_at(query, 0) == cell));
+  const auto stored = [&] {
+    return log.database.number("SELECT visit FROM conversation").value_or(-1);
+  };
+  Conversation conversation = sample_conversation("a1");
+  log.put_later(1, conversation);
+  CHECK(stored() == -1);
+  log.tables.write_pending();
+  CHECK(stored() == conversation.visit);
+  for (conversation.visit = 10; conversation.visit < 15; ++conversation.visit) {
+    log.put_later(conversation.visit, conversation);
   }
+  CHECK(stored() == 2);
+  log.tables.forget();
+  CHECK(stored() == 2);
+  CHECK(log.tables.find<Conversation>(conversation.id)->visit == 2);
+}
+
+TEST_CASE("more rows than are kept are all written") {
+  Bare log;
+  constexpr int kMany = 10'000;
+  for (int n = 0; n < kMany; ++n) log.put_later(n + 1, sample_handoff("h" + std::to_string(n)));
+  Handoff first = sample_handoff("h0");
+  first.agent = "maya";
+  log.put_later(kMany + 1, first);
+  log.read_anew();
+  CHECK(log.database.number("SELECT count(*) FROM handoff") == kMany);
+  CHECK(log.tables.find<Handoff>("h0")->agent == "maya");
+  CHECK(log.database.number("SELECT n FROM handoff WHERE id = 'h9999'") == kMany);
 }
 
 }  // namespace smsflow::tables_test

@@ -40,14 +40,30 @@ TEST_CASE("a transaction is committed once") {
 TEST_CASE("after a write that failed its transaction is not committed") {
   const Folder folder;
   const auto log = open_log(folder.log(), {});
+  Database(folder.log(), Database::Mode::kReadWrite).script("DROP TABLE event_key");
+  {
+    const auto transaction = log->write(at(0));
+    CHECK(transaction->write(RevisionKept{"r1", "a", "b"}));
+    CHECK_THROWS_AS(transaction->write(sample_reply("SM1")), Error);
+    CHECK_THROWS_AS(transaction->commit(), Error);
+  }
+  CHECK(log->read()->revision_source("r1").empty());
+}
+
+TEST_CASE("what waits and cannot be written is not committed, nor anything beside it") {
+  const Folder folder;
+  const auto log = open_log(folder.log(), {});
   Database(folder.log(), Database::Mode::kReadWrite).script("DROP TABLE timer");
   {
     const auto transaction = log->write(at(0));
     CHECK(transaction->write(RevisionKept{"r1", "a", "b"}));
-    CHECK_THROWS_AS(transaction->write(TimerSet{sample_timer("t1", 70)}), Error);
+    CHECK(transaction->write(TimerSet{sample_timer("t1", 70)}));
+    CHECK_THROWS_AS(transaction->commit(), Error);
     CHECK_THROWS_AS(transaction->commit(), Error);
   }
   CHECK(log->read()->revision_source("r1").empty());
+  CHECK(write(*log, RevisionKept{"r1", "a", "b"}));
+  CHECK(log->read()->revision_source("r1") == "b");
 }
 
 TEST_CASE("a batch tells who wrote it and when, and which events are its own") {
