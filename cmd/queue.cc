@@ -31,7 +31,7 @@ struct QueueOptions {
   bool back = false;
 };
 
-struct Waiting {
+struct OpenCase {
   std::string id;
   std::string queue;
   std::string status;
@@ -51,9 +51,9 @@ std::optional<Instant> moment(const LogRow& row, int column) {
 }
 
 // High priority first, then what is due first, then the oldest.
-std::vector<Waiting> waiting(const QueueOptions& options, Instant now) {
+std::vector<OpenCase> waiting(const QueueOptions& options, Instant now) {
   LogReader log(find_log(options.place.log, find_config(options.place.config)));
-  std::vector<Waiting> found;
+  std::vector<OpenCase> found;
   log.query(
       "SELECT id, queue, status, priority, reason, workflow, key, agent, opened_at, "
       "CASE WHEN responded_at IS NULL THEN first_response_due END, resolution_due FROM v_handoff "
@@ -61,15 +61,15 @@ std::vector<Waiting> waiting(const QueueOptions& options, Instant now) {
       "min(coalesce(CASE WHEN responded_at IS NULL THEN first_response_due END, 9e18), "
       "coalesce(resolution_due, 9e18)), opened_at",
       {options.queue}, [&](const LogRow& row) {
-        Waiting one{.id = std::string(row.text(0)),
-                    .queue = std::string(row.text(1)),
-                    .status = std::string(row.text(2)),
-                    .priority = std::string(row.text(3)),
-                    .reason = std::string(row.text(4)),
-                    .workflow = std::string(row.text(5)),
-                    .key = std::string(row.text(6)),
-                    .agent = std::string(row.text(7)),
-                    .opened_at = from_ms(row.integer(8))};
+        OpenCase one{.id = std::string(row.text(0)),
+                     .queue = std::string(row.text(1)),
+                     .status = std::string(row.text(2)),
+                     .priority = std::string(row.text(3)),
+                     .reason = std::string(row.text(4)),
+                     .workflow = std::string(row.text(5)),
+                     .key = std::string(row.text(6)),
+                     .agent = std::string(row.text(7)),
+                     .opened_at = from_ms(row.integer(8))};
         for (const std::optional<Instant>& due : {moment(row, 9), moment(row, 10)}) {
           if (due && (!one.due || *due < *one.due)) one.due = due;
         }
@@ -79,13 +79,13 @@ std::vector<Waiting> waiting(const QueueOptions& options, Instant now) {
   return found;
 }
 
-std::string due_text(const Waiting& one, Instant now) {
+std::string due_text(const OpenCase& one, Instant now) {
   if (!one.due) return "";
   if (one.overdue) return "late by " + format_duration(now - *one.due);
   return "in " + format_duration(*one.due - now);
 }
 
-Json json_of_waiting(const Waiting& one) {
+Json json_of_waiting(const OpenCase& one) {
   return Json::object({{"id", one.id},
                        {"queue", one.queue},
                        {"status", one.status},
@@ -99,11 +99,11 @@ Json json_of_waiting(const Waiting& one) {
                        {"overdue", one.overdue}});
 }
 
-void print_waiting(const std::vector<Waiting>& found, const QueueOptions& options, Instant now,
+void print_waiting(const std::vector<OpenCase>& found, const QueueOptions& options, Instant now,
                    Io& io) {
   if (parse_format(options.format, true, Format::kTable) != Format::kTable) {
     Json handoffs = Json::list();
-    for (const Waiting& one : found) handoffs.add(json_of_waiting(one));
+    for (const OpenCase& one : found) handoffs.add(json_of_waiting(one));
     const Json json = Json::object(
         {{"schema_version", 1}, {"as_of", format_rfc3339(now)}, {"handoffs", std::move(handoffs)}});
     io.out << json.dump(2) << "\n";
@@ -116,7 +116,7 @@ void print_waiting(const std::vector<Waiting>& found, const QueueOptions& option
                    {"due", TextTable::kRight},
                    {"who", TextTable::kLeft, 8},
                    {"why", TextTable::kLeft, 60}});
-  for (const Waiting& one : found) {
+  for (const OpenCase& one : found) {
     table.add({one.id, one.queue, one.priority, format_duration(now - one.opened_at),
                due_text(one, now), one.agent, one.reason});
   }
@@ -131,8 +131,8 @@ int list(const QueueOptions& options, Io& io) {
 
 int check(const QueueOptions& options, Io& io) {
   const Instant now = now_or_system(options.now);
-  std::vector<Waiting> broken;
-  for (Waiting& one : waiting(options, now)) {
+  std::vector<OpenCase> broken;
+  for (OpenCase& one : waiting(options, now)) {
     if (one.overdue) broken.push_back(std::move(one));
   }
   print_waiting(broken, options, now, io);

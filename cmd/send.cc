@@ -81,6 +81,12 @@ std::string acceptance(const SendOptions& options) {
   return command + " --live --accept-missing";
 }
 
+void tell_capped(const std::vector<CappedNumber>& capped, Io& io) {
+  for (const CappedNumber& one : capped) {
+    io.err << "smsflow: warning: " << in_words(one) << "\n";
+  }
+}
+
 int plan(const SendOptions& options, const Config& config, Programs& programs, Instant now,
          Io& io) {
   const Workflow& workflow = *programs.workflows().front();
@@ -92,13 +98,15 @@ int plan(const SendOptions& options, const Config& config, Programs& programs, I
   const Carriers carriers(config, Secrets::kNotNeeded);
   const std::unique_ptr<RecordSource> source = open_records(options.records);
   const Progress progress = progress_bar(io, options.quiet);
-  const std::unique_ptr<ReadTransaction> view = log->read();
-  const PlanSummary summary = plan_records(*source, programs, workflow, carriers, *view, now,
-                                           look_at(*source, options, now), options.texts, progress);
+  const PlanSummary summary = plan_records(
+      *source, programs, workflow, carriers, *log, now,
+      {.look = look_at(*source, options, now), .horizon = config.horizon, .texts = options.texts},
+      progress);
   clear_bar(io, progress);
   list_faults(summary, options.records, io);
   tell_languages(summary, options.records, workflow, io);
   const bool whole = tell_look(summary, options.records, acceptance(options), workflow, now, io);
+  tell_capped(summary.capped, io);
   if (parse_format(options.format, true, Format::kTable) == Format::kJson) {
     print_plan_json(summary, workflow, now, io);
   } else {
@@ -190,9 +198,7 @@ bool drive(const SendOptions& options, Programs& programs, Carriers& carriers,
   dispatcher.run_until_idle();
   const DispatchCounts& counts = dispatcher.counts();
   warn(counts, io);
-  for (const CappedNumber& capped : dispatcher.capped()) {
-    io.err << "smsflow: warning: " << in_words(capped) << "\n";
-  }
+  tell_capped(dispatcher.capped(), io);
   return counts.rejected == 0 && counts.not_sent == 0 && counts.expired_unknown == 0 &&
          counts.set_aside == 0 && counts.hooks_failed == 0 && counts.hooks_dead == 0;
 }

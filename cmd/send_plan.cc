@@ -62,6 +62,35 @@ void print_counts(std::string_view title, const std::map<std::string, std::int64
   }
 }
 
+// What is due besides the rows.
+void print_beside(const PlanSummary::Beside& beside, Io& io) {
+  if (beside.is_empty()) return;
+  io.out << "beside these rows\n";
+  if (beside.now > 0) {
+    io.out << fmt::format("  {:<24}{:>9}   {}\n", "planned before, now", beside.now,
+                          segments(beside.segments_now));
+  }
+  if (beside.timers > 0) io.out << fmt::format("  {:<24}{:>9}\n", "timers due", beside.timers);
+  if (beside.in_doubt > 0) {
+    io.out << fmt::format("  {:<24}{:>9}\n", "may have left already", beside.in_doubt);
+  }
+}
+
+Json json_of_beside(const PlanSummary& summary) {
+  Json capped = Json::list();
+  for (const CappedNumber& one : summary.capped) {
+    capped.add(Json::object({{"next", format_rfc3339(one.next)},
+                             {"number", one.number},
+                             {"sender", one.sender},
+                             {"texts", one.texts}}));
+  }
+  return Json::object({{"capped", std::move(capped)},
+                       {"in_doubt", summary.beside.in_doubt},
+                       {"now", summary.beside.now},
+                       {"segments_now", summary.beside.segments_now},
+                       {"timers", summary.beside.timers}});
+}
+
 // Rows that are done with: there may be thousands of them beside the few that somebody waits for.
 bool is_settled(const Untexted::Why& why) {
   return why.reason == "already_asked" || why.reason == name(BlockReason::kVoid);
@@ -97,6 +126,7 @@ void print_plan(const PlanSummary& summary, const Workflow& workflow, Instant no
   print_counts("not at all", summary.blocked, io);
   print_counts("rejected", summary.rejected, io);
   print_counts("missing", missing_by_reason(summary.look), io);
+  print_beside(summary.beside, io);
   print_untexted(summary.untexted, io);
   if (summary.first_texts.empty()) return;
   io.out << "\nfirst texts\n";
@@ -110,6 +140,9 @@ void print_plan(const PlanSummary& summary, const Workflow& workflow, Instant no
 void print_plan_json(const PlanSummary& summary, const Workflow& workflow, Instant now, Io& io) {
   std::string json = json_of_plan(summary, workflow, now).dump(2);
   json.resize(json.size() - 2);  // "\n}"
+  if (!summary.beside.is_empty() || !summary.capped.empty()) {
+    json += ",\n  \"beside\": " + json_of_beside(summary).dump();
+  }
   io.out << json << ",\n  \"untexted\": [";
   std::string_view before = "\n    ";
   summary.untexted.each([&](const std::string& key, const Untexted::Why& why) {

@@ -54,7 +54,7 @@ bool Doubts::fire_timers() {
 // The original asked the same when it was due, and again whenever it had to wait.
 Claim Doubts::when_due(Transaction& log, const Intent& intent, Instant& at) {
   for (;;) {
-    Claim claim = judge(log, programs_, carriers_, intent, at);
+    Claim claim = claim_of(log, programs_, carriers_, intent, at);
     if (!is_deferred(claim) || claim.next.due <= at || claim.next.due > now_) return claim;
     at = claim.next.due;
   }

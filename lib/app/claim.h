@@ -1,4 +1,5 @@
-// One due intent, judged: what happens to it in the transaction that would write `posting`.
+// One due text: what evaluate() is asked of it, and what becomes of it in the transaction that
+// would write `posting`.
 #pragma once
 
 #include <optional>
@@ -6,6 +7,7 @@
 
 #include "app/carriers.h"
 #include "app/programs.h"
+#include "engine/evaluate.h"
 #include "store/store.h"
 
 namespace smsflow {
@@ -19,18 +21,29 @@ struct Letter {
 
 struct Claim {
   Intent next;                             // as it shall be written
+  Permission permission;                   // what policy said
   std::string reason;                      // evidence, for the log
   std::optional<OutboundMessage> message;  // set when next.state is kPosting, unless it is a mail
   std::optional<Letter> letter;            // set when it is
   std::optional<Route> route;              // with the message
 };
 
+// What bears on a text, as the log has it.
+struct Case {
+  Contact contact;
+  std::optional<Conversation> conversation;
+  Grounds grounds;
+  std::optional<Route> route;
+};
+Case case_of(ReadTransaction& log, Programs& programs, const Carriers& carriers,
+             const Intent& intent, Instant now);
+
 // The sender that a workflow names; "" for none.
 std::string sender_of(const Setting& setting, std::string_view workflow, std::string_view revision);
 
-// Renders, checks and asks policy. Pure but for the reads of `log`. Never posting without
-// may_send's yes; quiet hours plan it again for later.
-Claim judge(Transaction& log, Programs& programs, const Carriers& carriers, const Intent& intent,
-            Instant now);
+// Never posting without evaluate()'s yes.
+Claim claim_of(const Case& known, const Intent& intent, Instant now);
+Claim claim_of(ReadTransaction& log, Programs& programs, const Carriers& carriers,
+               const Intent& intent, Instant now);
 
 }  // namespace smsflow

@@ -8,6 +8,9 @@
 
 namespace smsflow {
 
+// Plans a held text for now; false when its record is not seen again yet.
+bool release_held(Transaction& log, Programs& programs, Intent held, Instant now);
+
 class HeldTexts {
  public:
   // Looks at some of them, at all of them every few seconds; how many were released.

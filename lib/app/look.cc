@@ -8,17 +8,6 @@
 namespace smsflow {
 namespace {
 
-bool is_open(const std::optional<Conversation>& known) {
-  return known && (known->status == ConversationStatus::kWaiting ||
-                   known->status == ConversationStatus::kOpen);
-}
-
-// Of rows that were read before looks were kept the log does not know when they are over.
-bool is_over(const SeenRecord& seen, const std::optional<Conversation>& known, Instant now) {
-  if (seen.over_at || !known) return false;
-  return known->record.expires && *known->record.expires <= now;
-}
-
 class Absentees {
  public:
   Absentees(ReadTransaction& log, const Look& look, const RecordReader& reader, Instant now)
@@ -96,13 +85,21 @@ void Absentees::find_absent() {
 
 // How many questions there are that the export should know of: as many as it takes to tell.
 void Absentees::count_open() {
-  log_.each_expected(look_.workflow().log_name(), now_,
-                     [&](const std::string& key, const SeenRecord& seen) {
-                       Group* group = group_of(seen);
-                       if (group == nullptr || !is_counted(seen.standing)) return;
-                       const std::optional<Conversation> known = conversation(key);
-                       if (is_open(known) && !is_over(seen, known, now_)) group->open += 1;
-                     });
+  for (auto& [scope, group] : groups_) {
+    if (const auto part = look_.parts().find(scope); part != look_.parts().end()) {
+      group.open = part->second.open;
+    }
+  }
+  log_.each_expected(
+      look_.workflow().log_name(), now_, [&](const std::string& key, const SeenRecord& seen) {
+        Group* group = group_of(seen);
+        if (group == nullptr || !is_counted(seen.standing)) return;
+        if (look_.is_imagined() && reader_.sight(key) != RecordReader::Sight::kNever) {
+          return;  // counted as it was read
+        }
+        const std::optional<Conversation> known = conversation(key);
+        if (is_open(known) && !is_over(seen, known, now_)) group->open += 1;
+      });
 }
 
 // Too many are missing from a part, or from all of them together: then none is believed.
@@ -161,6 +158,16 @@ std::map<std::string, Missing> Absentees::run() {
 
 }  // namespace
 
+bool is_open(const std::optional<Conversation>& known) {
+  return known && (known->status == ConversationStatus::kWaiting ||
+                   known->status == ConversationStatus::kOpen);
+}
+
+bool is_over(const SeenRecord& seen, const std::optional<Conversation>& known, Instant now) {
+  if (seen.over_at || !known) return false;
+  return known->record.expires && *known->record.expires <= now;
+}
+
 Look::Look(const Workflow& workflow, Instant at) : workflow_(workflow), at_(at) {
   // Without parts a source speaks for all its rows, also when there are none.
   if (workflow.record.scope.empty()) parts_[""];
@@ -190,13 +197,13 @@ LookTaken Look::taken(const Part& part, std::int64_t missing) const {
           .digest = fmt::format("{:016x}", part.content)};
 }
 
-std::map<std::string, Missing> judge_missing(ReadTransaction& log, const Look& look,
-                                             const RecordReader& reader, Instant now) {
+std::map<std::string, Missing> missing_rows(ReadTransaction& log, const Look& look,
+                                            const RecordReader& reader, Instant now) {
   return Absentees(log, look, reader, now).run();
 }
 
-std::vector<Absence> judge_unreadable(ReadTransaction& log, const Look& look,
-                                      const RecordReader& reader, Instant now) {
+std::vector<Absence> unreadable_rows(ReadTransaction& log, const Look& look,
+                                     const RecordReader& reader, Instant now) {
   std::vector<Absence> rows;
   const std::string& workflow = look.workflow().log_name();
   log.each_expected(workflow, now, [&](const std::string& key, const SeenRecord& seen) {

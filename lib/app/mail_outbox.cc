@@ -98,7 +98,7 @@ int MailOutbox::claim(Round& round) {
   for (const Intent& intent : round.log.due_intents(Channel::kMail, round.now, room)) {
     if (round.skips(intent.id)) continue;
     round.at = intent.id;
-    Claim claim = judge(round.log, round.programs, carriers_, intent, round.now);
+    Claim claim = claim_of(round.log, round.programs, carriers_, intent, round.now);
     claim.next.owner = options_.owner;
     if (claim.letter) {
       claim.next.provider_id = message_id({.from = receivers_->mail()->from, .id = claim.next.id});

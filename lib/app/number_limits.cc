@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "policy/leaving_order.h"
-
 namespace smsflow {
 namespace {
 
@@ -37,13 +35,15 @@ NumberLimits::Lane& NumberLimits::lane(const Route& route) {
   return lane;
 }
 
-bool NumberLimits::has_room(const Route& route, Instant now) {
+bool NumberLimits::waits_for_cap(Lane& lane) {
+  if (!lane.capped_till) return false;
+  ++lane.waits_for_cap[kind_];
+  return true;
+}
+
+bool NumberLimits::has_room(const Route& route) {
   Lane& own = lane(route);
-  const auto capped = capped_till_.find(route.number);
-  if (capped != capped_till_.end() && now < capped->second) {
-    ++own.waits_for_cap[kind_];
-    return false;
-  }
+  if (waits_for_cap(own)) return false;
   const int room = throttle_.room(route.number, rate_of(*route.sender), moment_);
   if (own.refused || room == 0 || own.tried >= room + kSpareTries) {
     own.waits_for_rate = true;
@@ -53,27 +53,21 @@ bool NumberLimits::has_room(const Route& route, Instant now) {
   return true;
 }
 
-bool NumberLimits::take(Transaction& log, const Route& route, int segments, Instant now) {
+bool NumberLimits::take(ReadTransaction& log, const Route& route, int segments, Instant now) {
   Lane& own = lane(route);
-  const auto capped = capped_till_.find(route.number);
-  const bool is_capped = capped != capped_till_.end() && now < capped->second;
-  if (own.refused) return false;
-  const int cap = route.sender->daily_cap;
-  if (is_capped ||
-      (cap > 0 && log.segments_since(route.number, now - kCapWindow) + segments > cap)) {
-    const Instant frees =
-        is_capped ? capped->second
-                  : cap_frees(log.departures(route.number, now - kCapWindow), cap, segments, now);
-    if (frees > now) {
-      found_full_ = found_full_ || !is_capped;
-      capped_till_[route.number] = frees;
-      ++own.waits_for_cap[kind_];
-      return false;
+  if (own.refused || waits_for_cap(own)) return false;
+  if (const int cap = route.sender->daily_cap; cap > 0) {
+    if (!own.window) own.window.emplace(log.departures(route.number, now - kCapWindow), cap, now);
+    if (const Instant frees = own.window->frees(segments); frees > now) {
+      own.capped_till = frees;
+      found_full_ = true;
+      return !waits_for_cap(own);
     }
   }
   own.refused = !throttle_.take(route.number, rate_of(*route.sender), segments, moment_);
   own.waits_for_rate = own.waits_for_rate || own.refused;
   found_full_ = found_full_ || own.refused;
+  if (!own.refused && own.window) own.window->leave(segments);
   return !own.refused;
 }
 
@@ -88,12 +82,15 @@ std::vector<CappedNumber> NumberLimits::capped() const {
     std::int64_t texts = 0;
     for (const auto& [kind, waiting] : lane.waits_for_cap) texts += waiting;
     if (texts == 0) continue;
-    found.push_back({.sender = lane.sender->name,
-                     .number = number,
-                     .texts = texts,
-                     .next = capped_till_.at(number)});
+    found.push_back(
+        {.sender = lane.sender->name, .number = number, .texts = texts, .next = *lane.capped_till});
   }
   return found;
+}
+
+std::optional<Instant> NumberLimits::capped_till(const std::string& number) const {
+  const auto found = lanes_.find(number);
+  return found == lanes_.end() ? std::nullopt : found->second.capped_till;
 }
 
 Throttle::Moment NumberLimits::next_slot() {

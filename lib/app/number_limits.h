@@ -4,11 +4,13 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/carriers.h"
 #include "app/throttle.h"
+#include "policy/leaving_order.h"
 #include "store/store.h"
 
 namespace smsflow {
@@ -36,13 +38,15 @@ class NumberLimits {
   // Whether take() found a number full that had room before this look.
   bool found_full() const { return found_full_; }
   // Whether a text may be tried; what must wait is counted.
-  bool has_room(const Route& route, Instant now);
+  bool has_room(const Route& route);
   // Takes the room for a text that leaves now; false: it must wait.
-  bool take(Transaction& log, const Route& route, int segments, Instant now);
+  bool take(ReadTransaction& log, const Route& route, int segments, Instant now);
 
   // Of this turn.
   bool holds_by_rate() const;
   std::vector<CappedNumber> capped() const;
+  // Until when a number waits for its cap; nothing when it was not found full.
+  std::optional<Instant> capped_till(const std::string& number) const;
   // When a number that waits for its rate may send again; `moment` plus a second when none does.
   Throttle::Moment next_slot();
 
@@ -52,10 +56,13 @@ class NumberLimits {
     int tried = 0;
     bool refused = false;  // a text that came first was, so all others are
     bool waits_for_rate = false;
+    std::optional<CapWindow> window;  // where it has a cap, once it was asked for
+    std::optional<Instant> capped_till;
     std::map<DueKind, std::int64_t> waits_for_cap;
   };
 
   Lane& lane(const Route& route);
+  bool waits_for_cap(Lane& lane);
   double rate_of(const SenderConfig& sender) const {
     return real_time_ ? sender.segments_per_second : 0;
   }
@@ -65,8 +72,7 @@ class NumberLimits {
   bool found_full_ = false;
   Throttle throttle_;
   Throttle::Moment moment_;
-  std::map<std::string, Lane> lanes_;           // of this turn, by number
-  std::map<std::string, Instant> capped_till_;  // by number
+  std::map<std::string, Lane> lanes_;  // of this turn, by number
 };
 
 }  // namespace smsflow

@@ -1,61 +1,78 @@
 #include "app/plan.h"
 
-#include "app/renamed.h"
-
 #include <algorithm>
+#include <deque>
 #include <unordered_set>
 
 #include "app/intake.h"
-#include "engine/asked.h"
-#include "engine/render.h"
-#include "engine/wording.h"
-#include "policy/may_send.h"
+#include "store/imagined.h"
 #include "text/digest.h"
-#include "text/segment.h"
 
 namespace smsflow {
 namespace {
 
 // Of the evidence, what people look for.
-std::string told_by(const Permission& permission) {
+std::string told_by(const Claim& claim) {
   for (const std::string_view wanted : {"look", "consent", "opted_out_at", "class"}) {
-    for (const auto& [name_of, value] : permission.evidence) {
+    for (const auto& [name_of, value] : claim.permission.evidence) {
       if (name_of == wanted) return value;
     }
   }
-  return {};
+  const bool is_wording =
+      claim.next.block == BlockReason::kMissingField || claim.next.block == BlockReason::kSensitive;
+  return is_wording ? claim.reason : std::string();
 }
 
-class Planner {
+// A text that the record begins.
+bool is_begun(const Intent& text) {
+  return text.kind == SendKind::kProactive && text.channel == Channel::kSms &&
+         text.step != kSatisfactionStep;
+}
+
+class Planner final : public Book {
  public:
-  Planner(const Workflow& workflow, const Carriers& carriers, ReadTransaction& log,
-          RecordReader& reader, Instant now, Instant looked_at, std::size_t texts_wanted,
-          PlanSummary& summary)
+  Planner(const Workflow& workflow, Programs& programs, const Carriers& carriers, Imagined& log,
+          RecordReader& reader, Instant now, const PlanOptions& options)
       : workflow_(workflow),
+        programs_(programs),
+        carriers_(carriers),
         log_(log),
         reader_(reader),
         now_(now),
-        looked_at_(looked_at),
-        texts_wanted_(texts_wanted),
-        summary_(summary) {
-    const std::optional<Route> route = carriers.route({}, workflow.sender, {});
-    has_route_ = route.has_value();
-    if (route) cut_ = route->provider->cut();
-  }
+        options_(options),
+        is_repeating_(workflow.record.export_kind == ExportKind::kChanges),
+        forecast_(log, programs, carriers, now, options.each) {}
 
-  void take(const RecordSnapshot& record);
-  // A row that was taken, and another of its key that differs.
-  void withdraw(const std::string& key) { withdrawn_.insert(hash64(key)); }
-  // Takes back what was withdrawn.
-  void finish();
+  PlanSummary run(RecordSource& source, const Progress& progress);
+
+  void write(const std::function<bool(Transaction&)>& use) override;
+  void read(const std::function<void(ReadTransaction&)>& use) override { use(log_); }
+  bool took(const RecordSnapshot& record, const Received& received) override;
+  void withdrew(const std::string& key) override {
+    withdrawn_.insert(hash64(key));
+    held_.push_back(conversation_id(workflow_.log_name(), key));
+  }
+  void missed(const std::string& key, RecordStanding standing) override;
+  bool is_imagined() const override { return true; }
 
  private:
+  struct Taken {
+    const RecordSnapshot* record;
+    Received received;
+  };
   // A row with a text, by its key.
   struct Texted {
     std::uint64_t key;
     int segments;
-    bool is_now;
+    std::optional<std::size_t> leaving;  // of the forecast; nothing: later
   };
+  void keep(const RecordSnapshot& record, const Received& received);
+  void settle_slice();
+  void row(const Taken& row);
+  void own_text(const Taken& row);
+  void ahead(const RecordSnapshot& record, const Intent& text);
+  void texted(const RecordSnapshot& record, const Claim& claim, Instant due,
+              std::optional<std::size_t> leaving);
   void blocked(const RecordSnapshot& record, std::string_view reason, std::string detail = {}) {
     summary_.blocked[std::string(reason)] += 1;
     summary_.untexted.add(record.key, reason, std::move(detail));
@@ -63,146 +80,241 @@ class Planner {
   void blocked(const RecordSnapshot& record, BlockReason reason, std::string detail = {}) {
     blocked(record, name(reason), std::move(detail));
   }
-  void add(const Texted& text, int sign);
-  bool asked_already(const RecordSnapshot& record);
-  bool knows_newer(const RecordSnapshot& record);
-  bool is_older(const RecordSnapshot& record);
-  SendQuestion question(const RecordSnapshot& record, const Contact& contact, Instant due);
-  void count(const RecordSnapshot& record, Instant due);
+  bool is_expected_and_open(const RecordSnapshot& record);
+  void take_back_withdrawn();
+  void count(PlanSummary& summary) const;
 
   const Workflow& workflow_;
-  ReadTransaction& log_;
+  Programs& programs_;
+  const Carriers& carriers_;
+  Imagined& log_;
   RecordReader& reader_;
   Instant now_;
-  Instant looked_at_;
-  std::size_t texts_wanted_;
-  PlanSummary& summary_;
-  bool has_route_ = false;
-  Cut cut_ = Cut::kUnit;
-  std::map<std::string, std::optional<LookTaken>, std::less<>> latest_;
+  const PlanOptions& options_;
+  bool is_repeating_;  // rows of one key may come more than once, and the last one counts
+  Forecast forecast_;
+  PlanSummary summary_;
+  std::vector<Taken> slice_;
+  std::map<std::string, std::size_t> places_;  // in the slice, of rows that may come again
+  std::deque<RecordSnapshot> kept_;            // those
   std::vector<Texted> texted_;
+  std::vector<std::size_t> shown_;  // of first_texts, in texted_
   std::unordered_set<std::uint64_t> withdrawn_;
+  std::vector<std::string> held_;  // conversations of those
 };
 
-bool Planner::asked_already(const RecordSnapshot& record) {
+// Whether the log, had it taken the row, would list it among those that are expected, with an open
+// question.
+bool Planner::is_expected_and_open(const RecordSnapshot& record) {
+  const std::string id = conversation_id(record.workflow, record.key);
   const std::optional<SeenRecord> seen = log_.record_seen(record.workflow, record.key);
-  if (!seen) return false;
-  if (seen->hash.empty() && (!record.at || *record.at <= now_)) return true;  // erased
-  const auto conversation = log_.conversation(conversation_id(record.workflow, record.key));
-  const bool staged = !workflow_.trigger.stages.empty();
-  if (!conversation) return false;
-  if (told_about(log_.intents_of(conversation->id), record.start, record.at)) return true;
-  if (staged && conversation->record.start != record.start) return false;
-  const bool ahead = record.at && *record.at > now_;
-  const bool moved = record.at != conversation->record.at;
-  if (moved && (ahead || workflow_.trigger.stages.empty())) return false;
-  const auto asked = log_.intent(conversation->ask_intent);
-  return conversation->status == ConversationStatus::kEnded ||
-         conversation->status == ConversationStatus::kOwned ||
-         (asked && asked->state != IntentState::kPlanned);
+  if (!seen || seen->standing == RecordStanding::kGone || seen->seen_at > options_.look.at) {
+    return false;
+  }
+  const std::optional<Conversation> known = log_.conversation(id);
+  if (!is_open(known) || is_over(*seen, known, now_)) return false;
+  if (!seen->over_at || *seen->over_at > now_) return true;
+  const std::vector<Intent> texts = log_.intents_of(id);
+  const bool waits = std::any_of(texts.begin(), texts.end(), [&](const Intent& text) {
+    return is_begun(text) && text.state == IntentState::kPlanned &&
+           (!text.expires || *text.expires > now_);
+  });
+  const std::string visit = std::to_string(known->run) + "/" + std::to_string(known->visit);
+  return waits || log_.timer(id + "/" + visit + "/silence").has_value();
 }
 
-bool Planner::knows_newer(const RecordSnapshot& record) {
-  if (record.version.empty()) return false;
-  const std::optional<SeenRecord> seen = log_.record_seen(record.workflow, record.key);
-  return seen && is_older_version(record.version, seen->version);
+void Planner::keep(const RecordSnapshot& record, const Received& received) {
+  if (!is_repeating_) {
+    slice_.push_back({&record, received});
+    return;
+  }
+  kept_.push_back(record);
+  const auto [place, fresh] = places_.try_emplace(record.key, slice_.size());
+  if (fresh) slice_.emplace_back();
+  summary_.repeated += fresh ? 0 : 1;
+  slice_[place->second] = {&kept_.back(), received};
 }
 
-// What was looked at before was written later, or the row's own system told of it since.
-bool Planner::is_older(const RecordSnapshot& record) {
-  const auto [place, fresh] = latest_.try_emplace(record.scope);
-  if (fresh) place->second = log_.look(record.workflow, record.scope);
-  const std::optional<LookTaken>& latest = place->second;
-  if (!latest || latest->at <= looked_at_) return false;
-  summary_.look.older += 1;
-  name_key(summary_.look.keys.older, record.key);
-  summary_.look.latest = std::max(summary_.look.latest.value_or(latest->at), latest->at);
-  return true;
+bool Planner::took(const RecordSnapshot& record, const Received& received) {
+  keep(record, received);
+  if (received.handled == kOfOlderExport) return false;
+  // The look will have been taken by the time its texts are evaluated.
+  const std::optional<LookTaken> before = log_.look(record.workflow, record.scope);
+  if (!before || before->at < options_.look.at) {
+    log_.write(
+        LookTaken{.workflow = record.workflow, .scope = record.scope, .at = options_.look.at});
+  }
+  return is_expected_and_open(record);
 }
 
-SendQuestion Planner::question(const RecordSnapshot& record, const Contact& contact, Instant due) {
-  SendQuestion ask{.kind = SendKind::kProactive,
-                   .message_class = workflow_.message_class,
-                   .purpose = workflow_.purpose,
-                   .contact = &contact,
-                   .record_consent = record.consent,
-                   .record_eligible = record.eligible,
-                   // The look is as old as it is now: before a later text there are later looks.
-                   .record_seen_at = due - (now_ - looked_at_),
-                   .fresh = workflow_.record.fresh.value_or(kFreshByDefault),
-                   .window = kFederalWindow,
-                   .expires = record.expires,
-                   .now = due};
-  if (const auto zone = Zone::find(record.zone)) ask.zones.push_back(*zone);
-  return ask;
+void Planner::missed(const std::string& key, RecordStanding standing) {
+  const bool is_gone = standing == RecordStanding::kGone;
+  std::string why = "missing from the records";
+  if (standing == RecordStanding::kRejected) why = "its row cannot be read";
+  if (standing == RecordStanding::kDoubted) why += ", in doubt";
+  summary_.untexted.add(key, name(is_gone ? BlockReason::kVoid : BlockReason::kNotSeen), why);
 }
 
-void Planner::take(const RecordSnapshot& record) {
+void Planner::write(const std::function<bool(Transaction&)>& use) {
+  use(log_);
+  if (!is_repeating_) settle_slice();
+}
+
+// Of a conversation nothing is kept but what leaves: there may be as many as rows.
+void Planner::settle_slice() {
+  for (const Taken& taken : slice_) row(taken);
+  for (const std::string& conversation : log_.touched()) {
+    if (forecast_.is_settled(conversation)) continue;
+    forecast_.settle(conversation);
+  }
+  slice_.clear();
+  places_.clear();
+  log_.forget();
+}
+
+// In the order in which people ask.
+void Planner::row(const Taken& taken) {
+  const RecordSnapshot& record = *taken.record;
+  const std::string& why = taken.received.reason;
+  const std::string id = conversation_id(record.workflow, record.key);
+  if (taken.received.handled == kOfOlderExport) {
+    return blocked(record, BlockReason::kNotSeen, "from an older export");
+  }
+  forecast_.settle(id);
   if (record.vanished) return blocked(record, BlockReason::kVoid, "deleted");
-  if (is_older(record)) return blocked(record, BlockReason::kNotSeen, "from an older export");
-  if (knows_newer(record)) return blocked(record, BlockReason::kVoid, "a newer version is known");
-  const Instant moment = record.at.value_or(now_);
+  if (why == kOlderVersion) return blocked(record, BlockReason::kVoid, "a newer version is known");
+  if (why == kSeenSince) return blocked(record, BlockReason::kVoid, "its system told of it since");
   if (!record.eligible) return blocked(record, BlockReason::kVoid, reader_.unmet(record, now_));
-  if (!record.begins && !log_.conversation(conversation_id(record.workflow, record.key))) {
+  if (!record.begins && !log_.has_conversation(id)) {
     return blocked(record, BlockReason::kVoid, "its stage begins no conversation");
   }
   if (record.expires && now_ >= *record.expires) {
     return blocked(record, BlockReason::kStale, "expired at " + format_rfc3339(*record.expires));
   }
-  if (asked_already(record)) return blocked(record, "already_asked");
-  if (moment < now_ && workflow_.trigger.late == LatePolicy::kSkip) {
-    return blocked(record, BlockReason::kSkippedLate, "was due at " + format_rfc3339(moment));
-  }
-  if (!has_route_) return blocked(record, BlockReason::kNoSender);
-  const Contact contact = log_.contact(*record.phone).value_or(Contact{.phone = *record.phone});
-  Instant due = std::max(moment, now_);
-  Permission permission = may_send(question(record, contact, due));
-  if (permission.reason == BlockReason::kQuietHours && permission.later) {
-    due = *permission.later;
-    permission = may_send(question(record, contact, due));
-  }
-  if (!permission.granted()) {
-    return blocked(record, permission.reason, told_by(permission));
-  }
-  count(record, due);
+  if (why == kErased) return blocked(record, "already_asked");
+  // Its moment is far: a later run takes it.
+  if (!log_.has_conversation(id)) receive(log_, programs_, record, Duration::max(), now_);
+  own_text(taken);
 }
 
-void Planner::count(const RecordSnapshot& record, Instant due) {
-  const State* start =
-      workflow_.find(record.start.empty() ? workflow_.trigger.start : record.start);
+// What the row says, or why it says nothing.
+void Planner::own_text(const Taken& taken) {
+  const RecordSnapshot& record = *taken.record;
   const std::string id = conversation_id(record.workflow, record.key);
-  const Wording* wording =
-      start ? choose_wording(start->say, record.language, id + start->name + ".say") : nullptr;
-  if (!wording) return blocked(record, BlockReason::kMissingField, "its stage says nothing");
-  const Rendered rendered =
-      render_text(wording->text.source, record, workflow_.brand, wording->language, due);
-  if (!rendered.missing.empty()) {
-    return blocked(record, BlockReason::kMissingField, "no value for {" + rendered.missing + "}");
+  const Intent* last = nullptr;
+  bool has_left_before = false;
+  const std::vector<Intent> texts = log_.intents_of(id);
+  for (const Intent& text : texts) {
+    if (!is_begun(text)) continue;
+    if (text.state == IntentState::kPlanned) return ahead(record, text);
+    has_left_before = has_left_before || has_left(text);
+    last = &text;
   }
-  const int segments = segment(rendered.text, cut_).segments;
-  texted_.push_back({hash64(record.key), segments, due <= now_});
-  add(texted_.back(), 1);
-  if (summary_.first_texts.size() < texts_wanted_) {
+  if (has_left_before) return blocked(record, "already_asked");
+  if (last == nullptr) {
+    const bool is_new = taken.received.handled == "planned" || taken.received.handled == "not_yet";
+    if (!is_new) return blocked(record, "already_asked");
+    return blocked(record, BlockReason::kMissingField, "its stage says nothing");
+  }
+  if (last->block == BlockReason::kSkippedLate) {
+    return blocked(record, last->block,
+                   "was due at " + format_rfc3339(record.at.value_or(last->due)));
+  }
+  const Forecast::Verdict* verdict = forecast_.verdict(last->id);
+  blocked(record, last->block, verdict ? told_by(verdict->claim) : std::string());
+}
+
+// A text that waits: it leaves now, or it is evaluated as of when it will be due.
+void Planner::ahead(const RecordSnapshot& record, const Intent& text) {
+  const Forecast::Verdict* now = forecast_.verdict(text.id);
+  if (now && now->leaving) return texted(record, now->claim, now_, now->leaving);
+  const Case known = case_of(log_, programs_, carriers_, text, now_);
+  if (text.block == BlockReason::kNotSeen) {
+    return blocked(record, text.block, told_by(now ? now->claim : claim_of(known, text, now_)));
+  }
+  Instant due = std::max(text.due, now_);
+  const auto claim = [&] {
+    Case then = known;
+    // The look is as old as it is now: before a later text there are later looks.
+    std::optional<Standing>& standing = then.grounds.standing;
+    if (standing && standing->seen_at) *standing->seen_at += due - now_;
+    return claim_of(then, text, due);
+  };
+  Claim made = claim();
+  if (made.next.block == BlockReason::kQuietHours && made.next.due > due &&
+      made.next.state == IntentState::kPlanned) {
+    due = made.next.due;
+    made = claim();
+  }
+  if (!made.message) return blocked(record, made.next.block, told_by(made));
+  texted(record, made, due, {});
+}
+
+void Planner::texted(const RecordSnapshot& record, const Claim& claim, Instant due,
+                     std::optional<std::size_t> leaving) {
+  const int segments = claim.next.segments;
+  if (summary_.first_texts.size() < options_.texts) {
+    shown_.push_back(texted_.size());
     summary_.first_texts.push_back(
-        {record.key, record.zone, record.phone->e164(), rendered.text, due, segments});
+        {record.key, record.zone, record.phone->e164(), claim.message->text, due, segments});
   }
+  texted_.push_back({hash64(record.key), segments, leaving});
 }
 
-void Planner::add(const Texted& text, int sign) {
-  (text.is_now ? summary_.now : summary_.later) += sign;
-  (text.is_now ? summary_.segments_now : summary_.segments_later) += sign * text.segments;
-}
-
-void Planner::finish() {
+// Rows that were taken, and others of their keys that differ.
+void Planner::take_back_withdrawn() {
   if (withdrawn_.empty()) return;
   const auto stands = [&](const std::string& key) { return !withdrawn_.contains(hash64(key)); };
-  for (const Texted& text : texted_) {
-    if (withdrawn_.contains(text.key)) add(text, -1);
-  }
   for (const auto& [reason, count] : summary_.untexted.keep(stands)) {
     if ((summary_.blocked[reason] -= count) == 0) summary_.blocked.erase(reason);
   }
-  std::erase_if(summary_.first_texts, [&](const PlannedText& text) { return !stands(text.key); });
+}
+
+void Planner::count(PlanSummary& summary) const {
+  const std::vector<Forecast::Leaving>& leaving = forecast_.leaving();
+  const auto is_leaving = [](const Forecast::Leaving& text) {
+    return !text.is_held && !text.waits;
+  };
+  for (const Forecast::Leaving& text : leaving) {
+    summary.beside.now += is_leaving(text) ? 1 : 0;
+    summary.beside.segments_now += is_leaving(text) ? text.segments : 0;
+  }
+  for (const Texted& row : texted_) {
+    const bool is_now = row.leaving && is_leaving(leaving[*row.leaving]);
+    if (is_now) {
+      summary.beside.now -= 1;
+      summary.beside.segments_now -= row.segments;
+    }
+    if (withdrawn_.contains(row.key)) continue;
+    (is_now ? summary.now : summary.later) += 1;
+    (is_now ? summary.segments_now : summary.segments_later) += row.segments;
+  }
+  summary.beside.timers = forecast_.timers();
+  summary.beside.in_doubt = forecast_.in_doubt();
+  summary.capped = forecast_.capped();
+  for (std::size_t i = 0; i < shown_.size(); ++i) {
+    const Texted& row = texted_[shown_[i]];
+    if (row.leaving && leaving[*row.leaving].waits) {
+      summary.first_texts[i].due = *leaving[*row.leaving].waits;
+    }
+  }
+  std::erase_if(summary.first_texts,
+                [&](const PlannedText& text) { return withdrawn_.contains(hash64(text.key)); });
+}
+
+PlanSummary Planner::run(RecordSource& source, const Progress& progress) {
+  PlanSummary found = take_records(source, programs_, workflow_, reader_, *this, options_.horizon,
+                                   now_, options_.look, progress);
+  if (is_repeating_) settle_slice();
+  take_back_withdrawn();
+  for (const std::string& conversation : held_) forecast_.hold(conversation);
+  forecast_.finish();
+  found.repeated += summary_.repeated;
+  found.blocked = std::move(summary_.blocked);
+  found.untexted = std::move(summary_.untexted);
+  found.first_texts = std::move(summary_.first_texts);
+  count(found);
+  return found;
 }
 
 }  // namespace
@@ -217,61 +329,13 @@ void name_key(std::vector<std::string>& keys, const std::string& key) {
   if (keys.size() < kKeysNamed) keys.push_back(key);
 }
 
-// Who is missing, as a live run would find it.
-static void plan_missing(const Look& look, const RecordReader& reader, ReadTransaction& log,
-                         Instant now, PlanSummary& summary) {
-  const auto held = [&](const std::string& key, std::string_view why) {
-    summary.untexted.add(key, name(BlockReason::kNotSeen), std::string(why));
-  };
-  const std::vector<Absence> unreadable = judge_unreadable(log, look, reader, now);
-  count_unreadable(unreadable, summary.look);
-  for (const Absence& row : unreadable) held(row.key, "its row cannot be read");
-  for (const auto& [scope, missing] : judge_missing(log, look, reader, now)) {
-    count_missing(missing, summary.look);
-    for (const std::string& key : missing.doubted) held(key, "missing from the records, in doubt");
-    for (const Absence& row : missing.rows) {
-      if (row.standing == RecordStanding::kMissing) held(row.key, "missing from the records");
-      if (row.standing != RecordStanding::kGone) continue;
-      summary.untexted.add(row.key, name(BlockReason::kVoid), "missing from the records");
-    }
-  }
-}
-
 PlanSummary plan_records(RecordSource& source, Programs& programs, const Workflow& workflow,
-                         const Carriers& carriers, ReadTransaction& log, Instant now,
-                         const LookOptions& options, std::size_t texts_wanted,
-                         const Progress& progress) {
-  PlanSummary summary;
-  summary.look.at = options.at;
+                         const Carriers& carriers, Log& log, Instant now,
+                         const PlanOptions& options, const Progress& progress) {
+  const std::unique_ptr<Imagined> imagined = log.imagine();
   const std::unique_ptr<RecordReader> reader = programs.reader(workflow);
-  Planner planner(workflow, carriers, log, *reader, now, options.at, texts_wanted, summary);
-  Look look(workflow, options.at);
-  if (options.accept_missing) look.accept();
-  require_parts(source, workflow);
-  Row row;
-  while (source.next(row)) {
-    summary.rows += 1;
-    RecordReader::Outcome outcome = reader->read(row, now);
-    if (auto* record = std::get_if<RecordSnapshot>(&outcome)) {
-      const std::string other = programs.renamed(log).asked_as(log, record->workflow, record->key);
-      if (!other.empty()) throw would_ask_again(workflow, other);
-      look.add(*record);
-      planner.take(*record);
-    } else if (auto* fault = std::get_if<RowFault>(&outcome)) {
-      look.refuse(*fault);
-      if (fault->withdrawn > 0) planner.withdraw(fault->key);
-      reject(summary, std::move(*fault));
-    } else {
-      summary.repeated += 1;
-    }
-    if (progress && summary.rows % kRowsPerProgress == 0) progress(summary.rows);
-  }
-  require_header(source, workflow, summary.rows);
-  if (!source.is_whole()) look.doubt();
-  planner.finish();
-  plan_missing(look, *reader, log, now, summary);
-  summary.unspoken = reader->unspoken();
-  return summary;
+  return Planner(workflow, programs, carriers, *imagined, *reader, now, options)
+      .run(source, progress);
 }
 
 }  // namespace smsflow

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "app/carriers.h"
+#include "app/forecast.h"
+#include "app/number_limits.h"
 #include "app/programs.h"
 #include "app/untexted.h"
 #include "record/source.h"
@@ -61,6 +63,15 @@ struct PlanSummary {
   Untexted untexted;                     // who is counted in `blocked`, or missing; of a plan
   std::vector<RowFault> faults;          // the first kMaxFaultsKept
   std::vector<PlannedText> first_texts;  // as many as asked for
+  // What else a live run would do: texts that are not about these rows, and were planned before.
+  struct Beside {
+    std::int64_t now = 0;
+    std::int64_t segments_now = 0;
+    std::int64_t timers = 0;    // that are due
+    std::int64_t in_doubt = 0;  // the original of an adopted copy may have sent them
+    bool is_empty() const { return now == 0 && timers == 0 && in_doubt == 0; }
+  } beside;
+  std::vector<CappedNumber> capped;  // texts that would leave now and wait for a daily cap
 };
 
 inline constexpr std::size_t kMaxFaultsKept = 1000;
@@ -75,10 +86,17 @@ struct LookOptions {
   bool accept_missing = false;  // who is missing is gone
 };
 
-// Reads every row; nothing is written. `log` tells who opted out and what was asked already.
+struct PlanOptions {
+  LookOptions look;
+  Duration horizon;
+  std::size_t texts = 0;                        // how many first texts are shown
+  std::function<void(const Foreseen&)> each{};  // told what becomes of every due text; may be empty
+};
+
+// A live run without the commit: reads every row and takes it to what the log would be, and says
+// what would leave at `now`. Nothing is written, and no lock is taken.
 PlanSummary plan_records(RecordSource& source, Programs& programs, const Workflow& workflow,
-                         const Carriers& carriers, ReadTransaction& log, Instant now,
-                         const LookOptions& look, std::size_t texts_wanted,
-                         const Progress& progress);
+                         const Carriers& carriers, Log& log, Instant now,
+                         const PlanOptions& options, const Progress& progress);
 
 }  // namespace smsflow

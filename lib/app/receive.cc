@@ -118,155 +118,180 @@ Received receive(Transaction& log, Programs& programs, const DeliveryReceipt& re
 
 namespace {
 
-// Why a record changes nothing, whatever the workflow says; nothing when it may.
-std::optional<Received> no_news(Transaction& log, const RecordSnapshot& record,
-                                const std::optional<SeenRecord>& known, Instant now) {
-  if (!known) return std::nullopt;
-  const auto ignored = [](std::string reason) {
-    return Received{.repeat = true, .handled = "ignored", .reason = std::move(reason)};
-  };
-  const bool was_gone = known->standing == RecordStanding::kGone;
-  const bool same = known->hash == record.hash && was_gone == record.vanished;
-  if (known->hash.empty() && !record.vanished) {
-    // Erased: a table that still has the row must not begin the conversation anew.
-    if (record.at && *record.at > now) return std::nullopt;
-    return ignored("erased, and long over");
+// A row that came, by whichever way, beside what the log knows of its matter: each thing is read
+// once, when it is asked for.
+class TakenRow {
+ public:
+  TakenRow(Transaction& log, Programs& programs, const RecordSnapshot& read, Instant now)
+      : log_(log),
+        programs_(programs),
+        now_(now),
+        id_(conversation_id(read.workflow, read.key)),
+        seen_(log.record_seen(read.workflow, read.key)),
+        record_(&read) {
+    if (read.vanished && !read.phone) fill(read);
   }
-  if (is_older_version(record.version, known->version)) return ignored("older than what is known");
-  if (!same && record.seen_at < known->seen_at) return ignored("older than what was seen since");
-  if (!same || is_older_version(known->version, record.version)) return std::nullopt;
-  // The same row may meet a condition over `now` later than it came.
-  const bool awaited = record.eligible && !known->eligible &&
-                       !log.conversation(conversation_id(record.workflow, record.key));
-  if (awaited) return std::nullopt;
-  return Received{.repeat = true, .handled = "unchanged", .reason = "the record is as it was"};
-}
 
-// What stands differently though the content is the same; nothing when all is as it was.
-std::optional<StandingChanged> stands_anew(const RecordSnapshot& record, const SeenRecord& known) {
-  if (record.vanished || record.seen_at < known.seen_at) return std::nullopt;
-  const bool missed = known.standing != RecordStanding::kStands;
-  const bool same =
-      !missed && !record.posted && known.scope == record.scope && known.over_at == record.over_at;
-  if (same) return std::nullopt;
-  return StandingChanged{.workflow = record.workflow,
-                         .key = record.key,
-                         .standing = RecordStanding::kStands,
-                         .scope = record.scope,
-                         .seen_at = record.seen_at,
-                         .over_at = record.over_at,
-                         .posted = record.posted || known.posted,
-                         .reason = missed ? "seen again" : "seen",
-                         .conversation = conversation_id(record.workflow, record.key)};
+  const RecordSnapshot& record() const { return *record_; }
+  const std::string& id() const { return id_; }
+  const std::optional<Conversation>& conversation();
+  // Another workflow has asked about it: see app/renamed.h.
+  std::optional<Received> renamed();
+  bool makes_event(ExportKind kind, Duration horizon) const;
+  // Why it says nothing new, whatever the workflow says, and what stands otherwise all the same;
+  // nothing when it is news.
+  std::optional<Decision> no_news();
+  // What the news changes.
+  Decision decide();
+  bool was_missing() const { return seen_ && seen_->standing != RecordStanding::kStands; }
+
+ private:
+  void fill(const RecordSnapshot& read);
+  Decision unchanged() const;
+
+  Transaction& log_;
+  Programs& programs_;
+  Instant now_;
+  std::string id_;
+  std::optional<SeenRecord> seen_;
+  const RecordSnapshot* record_;
+  RecordSnapshot filled_;
+  bool looked_up_ = false;
+  std::optional<Conversation> conversation_;
+};
+
+const std::optional<Conversation>& TakenRow::conversation() {
+  if (!looked_up_) conversation_ = log_.conversation(id_);
+  looked_up_ = true;
+  return conversation_;
 }
 
 // Of a deleted row often only the key is told: the rest is what was known of it.
-RecordSnapshot whole(Transaction& log, const RecordSnapshot& record,
-                     const std::optional<SeenRecord>& seen) {
-  if (!record.vanished || record.phone) return record;
-  const auto known = log.conversation(conversation_id(record.workflow, record.key));
-  RecordSnapshot last = known ? known->record : record;
-  last.workflow = record.workflow;
-  last.vanished = true;
-  last.posted = record.posted;
-  last.seen_at = record.seen_at;
-  last.hash = record.hash;
-  last.scope = record.scope;
-  if (!record.version.empty()) {
-    last.version = record.version;
-  } else if (seen) {
-    last.version = seen->version;
+void TakenRow::fill(const RecordSnapshot& read) {
+  filled_ = conversation() ? conversation_->record : read;
+  filled_.workflow = read.workflow;
+  filled_.vanished = true;
+  filled_.posted = read.posted;
+  filled_.seen_at = read.seen_at;
+  filled_.hash = read.hash;
+  filled_.scope = read.scope;
+  if (!read.version.empty()) {
+    filled_.version = read.version;
+  } else if (seen_) {
+    filled_.version = seen_->version;
   }
-  return last;
+  record_ = &filled_;
 }
 
-Decision decide_record(Transaction& log, Programs& programs, const RecordSnapshot& record,
-                       Instant now) {
-  const std::optional<Conversation> conversation =
-      log.conversation(conversation_id(record.workflow, record.key));
-  std::vector<Intent> texts;
-  if (conversation) texts = log.intents_of(conversation->id);
-  std::optional<PhoneNumber> phone = record.phone;
-  if (!phone && conversation) phone = conversation->record.phone;
+std::optional<Received> TakenRow::renamed() {
+  std::string other = programs_.renamed(log_).asked_as(log_, record().workflow, record().key);
+  if (other.empty()) return std::nullopt;
+  return Received{.repeat = true, .handled = std::string(kRenamed), .reason = std::move(other)};
+}
+
+// What stands differently though the content is the same.
+Decision TakenRow::unchanged() const {
+  Decision same{.handled = "unchanged", .reason = "the record is as it was"};
+  const RecordSnapshot& row = record();
+  const bool stands = seen_->standing == RecordStanding::kStands && !row.posted &&
+                      seen_->scope == row.scope && seen_->over_at == row.over_at;
+  if (stands || row.vanished || row.seen_at < seen_->seen_at) return same;
+  same.reason = was_missing() ? "seen again" : "seen";
+  same.changes.emplace_back(StandingChanged{.workflow = row.workflow,
+                                            .key = row.key,
+                                            .standing = RecordStanding::kStands,
+                                            .scope = row.scope,
+                                            .seen_at = row.seen_at,
+                                            .over_at = row.over_at,
+                                            .posted = row.posted || seen_->posted,
+                                            .reason = same.reason,
+                                            .conversation = id_});
+  return same;
+}
+
+std::optional<Decision> TakenRow::no_news() {
+  if (!seen_) return std::nullopt;
+  const RecordSnapshot& row = record();
+  const auto ignored = [](std::string_view reason) {
+    return Decision{.handled = "ignored", .reason = std::string(reason)};
+  };
+  const bool was_gone = seen_->standing == RecordStanding::kGone;
+  const bool same = seen_->hash == row.hash && was_gone == row.vanished;
+  if (seen_->hash.empty() && !row.vanished) {
+    // Erased: a table that still has the row must not begin the conversation anew.
+    if (row.at && *row.at > now_) return std::nullopt;
+    return ignored(kErased);
+  }
+  if (is_older_version(row.version, seen_->version)) return ignored(kOlderVersion);
+  if (!same && row.seen_at < seen_->seen_at) return ignored(kSeenSince);
+  if (!same || is_older_version(seen_->version, row.version)) return std::nullopt;
+  // The same row may meet a condition over `now` later than it came.
+  if (row.eligible && !seen_->eligible && !conversation()) return std::nullopt;
+  return unchanged();
+}
+
+Decision TakenRow::decide() {
+  std::optional<PhoneNumber> phone = record().phone;
+  if (!phone && conversation()) phone = conversation_->record.phone;
   if (!phone) {
-    return {.changes = {RecordSeen{record, {}}},
+    return {.changes = {RecordSeen{record(), {}}},
             .handled = "void",
             .reason = "deleted; nothing was planned about it"};
   }
-  return decide(programs.setting(&log), record, conversation, texts, contact_or_new(log, *phone),
-                now);
+  std::vector<Intent> texts;
+  if (conversation()) texts = log_.intents_of(id_);
+  return smsflow::decide(programs_.setting(&log_), record(), conversation_, texts,
+                         contact_or_new(log_, *phone), now_);
 }
 
 // Whether a row that the log knows nothing of makes an event: one that begins a conversation does,
 // and one that does not when an older row may come after it, which only a version tells. A table
 // that is read again and again shows old rows but of what was told by other ways: there rows whose
 // matter is over, or that have no moment, are too many to be kept.
-bool makes_event(const RecordSnapshot& record, ExportKind kind, Duration horizon, Instant now) {
+bool TakenRow::makes_event(ExportKind kind, Duration horizon) const {
+  if (seen_ && !seen_->hash.empty()) return true;
+  const RecordSnapshot& row = record();
   const bool is_told_once = kind == ExportKind::kChanges;  // it may never be seen again
-  const bool passed = record.expires && now >= *record.expires;
-  const bool near = is_told_once || !record.at || *record.at - now <= horizon;
-  const bool meets = !record.vanished && record.eligible && record.begins;
+  const bool passed = row.expires && now_ >= *row.expires;
+  const bool near = is_told_once || !row.at || *row.at - now_ <= horizon;
+  const bool meets = !row.vanished && row.eligible && row.begins;
   if (meets && !passed && near) return true;
-  const bool ahead = !record.eligible && record.over_at && *record.over_at > now;
-  return !record.version.empty() && (is_told_once || record.vanished || ahead);
+  const bool ahead = !row.eligible && row.over_at && *row.over_at > now_;
+  return !row.version.empty() && (is_told_once || row.vanished || ahead);
 }
 
 }  // namespace
 
 Received receive(Transaction& log, Programs& programs, const RecordSnapshot& read, Duration horizon,
                  Instant now) {
-  const std::optional<SeenRecord> known = log.record_seen(read.workflow, read.key);
-  if (std::optional<Received> nothing = no_news(log, read, known, now)) {
-    const bool was_missing = known->standing != RecordStanding::kStands;
-    const auto stands = nothing->handled == "unchanged" ? stands_anew(read, *known) : std::nullopt;
-    if (!stands) return *std::move(nothing);
-    log.write(*stands);
-    return {.handled = was_missing ? "returned" : "unchanged", .reason = stands->reason};
+  TakenRow row(log, programs, read, now);
+  if (std::optional<Received> renamed = row.renamed()) return *std::move(renamed);
+  const Workflow* workflow = programs.find(read.workflow);
+  const ExportKind kind = workflow ? workflow->record.export_kind : ExportKind::kSnapshot;
+  std::optional<Decision> nothing = row.no_news();
+  if (!nothing && !row.makes_event(kind, horizon)) {
+    return {.handled = "not_yet", .reason = "no event: nothing to plan"};
   }
-  const RecordSnapshot record = whole(log, read, known);
-  if (const std::string other = programs.renamed(log).asked_as(log, record.workflow, record.key);
-      !other.empty()) {
-    return {.repeat = true, .handled = std::string(kRenamed), .reason = other};
-  }
-  if (!known || known->hash.empty()) {
-    const Workflow* workflow = programs.find(record.workflow);
-    const ExportKind kind = workflow ? workflow->record.export_kind : ExportKind::kSnapshot;
-    if (!makes_event(record, kind, horizon, now)) {
-      return {.handled = "not_yet", .reason = "no event: nothing to plan"};
-    }
-  }
-  const Decision decision = decide_record(log, programs, record, now);
+  Decision decision = nothing ? *std::move(nothing) : row.decide();
   write_all(log, decision.changes);
-  return {.handled = decision.handled,
-          .reason = decision.reason,
-          .conversation = conversation_id(record.workflow, record.key)};
+  const bool returned =
+      decision.handled == "unchanged" && row.was_missing() && !decision.changes.empty();
+  return {.repeat = decision.changes.empty(),
+          .handled = returned ? "returned" : std::move(decision.handled),
+          .reason = std::move(decision.reason),
+          .conversation = row.id()};
 }
 
 Received receive(Transaction& log, Programs& programs, const PostedRecord& posted, Instant now) {
-  const std::optional<SeenRecord> known =
-      log.record_seen(posted.record.workflow, posted.record.key);
-  const RecordSnapshot record = whole(log, posted.record, known);
-  if (const std::string other = programs.renamed(log).asked_as(log, record.workflow, record.key);
-      !other.empty()) {
-    return {.repeat = true, .handled = std::string(kRenamed), .reason = other};
-  }
-  Decision decision;
-  Received received;
-  if (std::optional<Received> nothing = no_news(log, record, known, now)) {
-    received = *std::move(nothing);
-    received.repeat = false;  // the event itself is news, and is kept
-    if (received.handled == "unchanged") {
-      if (auto stands = stands_anew(record, *known)) decision.changes.emplace_back(*stands);
-    }
-  } else {
-    decision = decide_record(log, programs, record, now);
-    received = {.handled = decision.handled, .reason = decision.reason};
-  }
-  const std::string id = conversation_id(record.workflow, record.key);
-  const bool has_conversation = received.handled == "planned" || log.conversation(id);
-  if (has_conversation) received.conversation = id;
+  TakenRow row(log, programs, posted.record, now);
+  if (std::optional<Received> renamed = row.renamed()) return *std::move(renamed);
+  std::optional<Decision> nothing = row.no_news();
+  const Decision decision = nothing ? *std::move(nothing) : row.decide();
+  // The event itself is news, and is kept, whatever it changes.
+  Received received{.handled = decision.handled, .reason = decision.reason};
+  if (received.handled == "planned" || row.conversation()) received.conversation = row.id();
   const bool is_new =
-      log.write(RecordPosted{record.workflow, record.key, posted.id, received.handled,
+      log.write(RecordPosted{row.record().workflow, row.record().key, posted.id, received.handled,
                              received.reason, received.conversation});
   if (!is_new) return {.repeat = true, .handled = "repeat", .reason = "this event came before"};
   write_all(log, decision.changes);

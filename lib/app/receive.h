@@ -15,6 +15,11 @@ namespace smsflow {
 // Received::handled of a record that another workflow has asked about: see app/renamed.h.
 inline constexpr std::string_view kRenamed = "renamed";
 
+// Received::reason of a row that changes nothing.
+inline constexpr std::string_view kErased = "erased, and long over";
+inline constexpr std::string_view kOlderVersion = "older than what is known";
+inline constexpr std::string_view kSeenSince = "older than what was seen since";
+
 struct Received {
   bool repeat = false;  // known already: nothing was changed
   std::string handled;

@@ -20,9 +20,13 @@ Standing standing_of(ReadTransaction& log, const RecordSpec& spec, std::string_v
   return standing;
 }
 
-bool is_seen(const Standing& standing, Instant now) {
-  if (standing.missing) return false;
-  return !standing.fresh || (standing.seen_at && now - *standing.seen_at <= *standing.fresh);
+std::optional<Standing> standing_of(ReadTransaction& log, const Setting& setting,
+                                    const Conversation& conversation, const Workflow* pinned) {
+  const Program* today = setting.find(conversation.workflow);
+  const Workflow* spec = today ? today->workflow : pinned;
+  if (spec == nullptr) return std::nullopt;
+  const RecordSnapshot& record = conversation.record;
+  return standing_of(log, spec->record, record.workflow, record.key);
 }
 
 }  // namespace smsflow

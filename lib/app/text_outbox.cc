@@ -128,7 +128,7 @@ std::vector<Intent> TextOutbox::choose(Round& round, DueKind kind, int limit) {
     const auto [sender, is_new] = senders.try_emplace(text.workflow + '/' + text.revision);
     if (is_new) sender->second = sender_of(setting, text.workflow, text.revision);
     const std::optional<Route> route = carriers_.route(text.sender, sender->second, text.to.e164());
-    const bool may_try = !route || limits_.has_room(*route, round.now);
+    const bool may_try = !route || limits_.has_room(*route);
     round.at.clear();
     return may_try;
   };
@@ -153,7 +153,7 @@ int TextOutbox::claim(Round& round, const std::vector<Intent>& due, int room) {
   for (const Intent& intent : due) {
     if (posts >= room) break;
     round.at = intent.id;
-    Claim claim = judge(round.log, round.programs, carriers_, intent, round.now);
+    Claim claim = claim_of(round.log, round.programs, carriers_, intent, round.now);
     if (claim.message && doubt(round, intent, claim)) {
       ++done;
       continue;

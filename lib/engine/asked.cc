@@ -99,9 +99,13 @@ const Intent& standing_question(const std::vector<Intent>& texts, const Intent& 
   return *last;
 }
 
-bool keeps_window(const Intent& text, const Workflow& workflow) {
+bool is_begun_by_state(const Intent& text) {
   return text.kind == SendKind::kProactive && text.step.ends_with(kSay) &&
-         text.step != kSatisfactionStep && text.occurrence.find("/promise") == std::string::npos &&
+         text.step != kSatisfactionStep;
+}
+
+bool keeps_window(const Intent& text, const Workflow& workflow) {
+  return is_begun_by_state(text) && text.occurrence.find("/promise") == std::string::npos &&
          workflow.trigger.late != LatePolicy::kShift;
 }
 

@@ -55,6 +55,10 @@ const Intent* told_about(const std::vector<Intent>& texts, std::string_view stat
 const Intent& standing_question(const std::vector<Intent>& texts, const Intent& told,
                                 const Workflow& workflow);
 
+// A text that we begin by entering a state: a question, and what follows on silence; not what is
+// asked after the matter.
+bool is_begun_by_state(const Intent& text);
+
 // A text that leaves within the window of its record, wherever that moves: the question and what
 // follows on silence; not what was promised, nor what is asked after the answer.
 bool keeps_window(const Intent& text, const Workflow& workflow);

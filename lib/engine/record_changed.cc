@@ -157,8 +157,7 @@ void RecordNews::ask(Conversation& conversation, std::string_view why) {
 
 void RecordNews::drop_ask(BlockReason reason, std::string_view why) {
   for (const Intent& text : texts_) {
-    const bool is_told = text.kind == SendKind::kProactive && text.channel == Channel::kSms &&
-                         text.step.ends_with(".say") && text.step != kSatisfactionStep;
+    const bool is_told = is_begun_by_state(text) && text.channel == Channel::kSms;
     if (text.state == IntentState::kPlanned && (&text == asked_ || is_told)) {
       drop(text, reason, why);
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace smsflow {
 
@@ -21,7 +22,8 @@ int leaving_rank(SendKind kind) {
 
 bool leaves_before(const Waiting& left, const Waiting& right) {
   const auto key = [](const Waiting& text) {
-    return std::tuple(leaving_rank(text.kind), text.expires.value_or(Instant::max()), text.due);
+    return std::tuple(leaving_rank(text.kind), text.expires.value_or(Instant::max()), text.due,
+                      text.place);
   };
   return key(left) < key(right);
 }
@@ -41,6 +43,21 @@ Instant cap_frees(const std::vector<Departure>& departures, int cap, int segment
     if (used + needed <= cap) break;
   }
   return frees;
+}
+
+CapWindow::CapWindow(std::vector<Departure> left, int cap, Instant now)
+    : left_(std::move(left)), cap_(cap), now_(now) {
+  for (const Departure& one : left_) used_ += now - one.at < kCapWindow ? one.segments : 0;
+}
+
+Instant CapWindow::frees(int segments) const {
+  const bool fits = cap_ <= 0 || used_ + std::min(segments, cap_) <= cap_;
+  return fits ? now_ : cap_frees(left_, cap_, segments, now_);
+}
+
+void CapWindow::leave(int segments) {
+  left_.push_back({now_, segments});
+  used_ += segments;
 }
 
 }  // namespace smsflow

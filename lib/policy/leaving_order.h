@@ -2,6 +2,7 @@
 // from it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -19,9 +20,11 @@ struct Waiting {
   SendKind kind = SendKind::kProactive;
   std::optional<Instant> expires;
   Instant due;
+  std::int64_t place = 0;  // in the order of planning
 };
 
-// By rank, then by deadline (one without a deadline last), then by when it was due.
+// By rank, then by deadline (one without a deadline last), then by when it was due, then by when it
+// was planned.
 bool leaves_before(const Waiting& left, const Waiting& right);
 
 // Segments that left a number.
@@ -37,5 +40,22 @@ inline constexpr Duration kCapWindow = std::chrono::hours{24};
 // moment enough of what left is a day old. 0 is no cap; a text larger than the cap waits until
 // nothing is left in the window. `departures` are oldest first.
 Instant cap_frees(const std::vector<Departure>& departures, int cap, int segments, Instant now);
+
+// The daily cap of a number at one moment, while texts leave it one after the other.
+class CapWindow {
+ public:
+  // `left`: what left within kCapWindow before `now`, oldest first.
+  CapWindow(std::vector<Departure> left, int cap, Instant now);
+
+  // When a text of `segments` may leave: `now`, or later.
+  Instant frees(int segments) const;
+  void leave(int segments);
+
+ private:
+  std::vector<Departure> left_;
+  int cap_;
+  Instant now_;
+  int used_ = 0;
+};
 
 }  // namespace smsflow

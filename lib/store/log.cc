@@ -1,5 +1,6 @@
 #include "store/audit.h"
 #include "store/hold.h"
+#include "store/imagined.h"
 #include "store/store.h"
 
 namespace smsflow {
@@ -34,6 +35,10 @@ std::unique_ptr<Transaction> Log::write(Instant now) {
 
 std::unique_ptr<Transaction> Log::write(Instant now, int wait_ms) {
   return std::make_unique<Transaction>(hold_for_writing(*open_, wait_ms), now);
+}
+
+std::unique_ptr<Imagined> Log::imagine() {
+  return std::make_unique<Imagined>(hold_for_reading(*open_));
 }
 
 std::vector<std::string> Log::check_projections() {

@@ -30,6 +30,8 @@ struct DueText {
   std::string revision;
   std::string sender;  // number chosen before; "": none yet
   PhoneNumber to;
+  std::string conversation;
+  std::int64_t place = 0;  // in the order of planning: who leaves first of two that are alike
 };
 
 // Answers are whatever somebody waits for; the others are texts we begin.
@@ -65,6 +67,7 @@ struct Nature {
 struct Hold;     // what a transaction holds of an open log (store/hold.h)
 struct Writing;  // the batch that is being written
 class OpenLog;
+class Imagined;
 
 // A snapshot of the log: what others commit later is not seen. It keeps the write-ahead log from
 // being emptied, so do not hold it for hours. One thread at a time.
@@ -75,18 +78,18 @@ class ReadTransaction {
   ReadTransaction(const ReadTransaction&) = delete;
   ReadTransaction& operator=(const ReadTransaction&) = delete;
 
-  std::optional<Contact> contact(const PhoneNumber& phone);
-  std::optional<Conversation> conversation(std::string_view id);
-  bool has_conversation(std::string_view id);
+  virtual std::optional<Contact> contact(const PhoneNumber& phone);
+  virtual std::optional<Conversation> conversation(std::string_view id);
+  virtual bool has_conversation(std::string_view id);
   bool has_conversations(std::string_view workflow);
   // All of a contact, newest question first: a reply to a void one is answered with the truth.
   std::vector<Conversation> conversations_of(const PhoneNumber& phone);
   // What a contact wrote since then, newest first: the engine tells repeats by it.
   std::vector<EarlierReply> replies_since(const PhoneNumber& phone, Instant since);
-  std::optional<Intent> intent(std::string_view id);
+  virtual std::optional<Intent> intent(std::string_view id);
   std::optional<Intent> intent_by_provider_id(std::string_view provider,
                                               std::string_view provider_id);
-  std::vector<Intent> intents_of(std::string_view conversation);
+  virtual std::vector<Intent> intents_of(std::string_view conversation);
   // Due texts of a kind, first to leave first (policy/leaving_order.h): those that are `wanted`,
   // `limit` at most. Everything due is asked for until there are so many.
   std::vector<Intent> due_texts(DueKind kind, Instant now, int limit,
@@ -99,17 +102,17 @@ class ReadTransaction {
   std::vector<Intent> posting_intents(Instant deadline_before);
   std::vector<Intent> unknown_intents(int limit);
   std::vector<Timer> due_timers(Instant now, int limit);
-  std::optional<Timer> timer(std::string_view id);
-  std::optional<Handoff> handoff(std::string_view id);
+  virtual std::optional<Timer> timer(std::string_view id);
+  virtual std::optional<Handoff> handoff(std::string_view id);
   std::vector<Handoff> open_handoffs(std::string_view queue);  // "" for all
   // Nothing for a row that never came.
-  std::optional<SeenRecord> record_seen(std::string_view workflow, std::string_view key);
+  virtual std::optional<SeenRecord> record_seen(std::string_view workflow, std::string_view key);
   // The rows of a workflow that an export should list at `now`: they are not gone, and their matter
   // is not over, or a text about it may yet leave. Neither hash nor version is filled.
   void each_expected(std::string_view workflow, Instant now,
                      const std::function<void(const std::string& key, const SeenRecord&)>& use);
   // The latest look at a source, or at one part of it.
-  std::optional<LookTaken> look(std::string_view workflow, std::string_view scope);
+  virtual std::optional<LookTaken> look(std::string_view workflow, std::string_view scope);
   // When the latest text of a contact came, and when this log began.
   std::optional<Instant> last_heard();
   std::optional<Instant> begun();
@@ -152,11 +155,14 @@ class Transaction : public ReadTransaction {
   ~Transaction() override;
 
   // False: an event with that key is in the log already (a repeat), nothing was written.
-  bool write(const Change& change);
+  virtual bool write(const Change& change);
   // Durable when it returns (fsync). Throws LogGone when nothing was committed because the log is
   // not where it was; any other Error{kOutside} when that is not sure: the caller must not send,
   // not answer 2xx, not retry in this process.
-  void commit();
+  virtual void commit();
+
+ protected:
+  explicit Transaction(std::unique_ptr<Hold> hold);  // of one that is never committed
 
  private:
   std::unique_ptr<Writing> writing_;
@@ -201,6 +207,8 @@ class Log {
   // takes, for other processes `wait_ms` at most: then LogBusy, and nothing was begun.
   std::unique_ptr<Transaction> write(Instant now);
   std::unique_ptr<Transaction> write(Instant now, int wait_ms);
+  // What would be if somebody wrote now (store/imagined.h): a snapshot, too.
+  std::unique_ptr<Imagined> imagine();
 
   // Folds the events again into empty projections and compares; the differences, for people.
   std::vector<std::string> check_projections();

@@ -59,6 +59,8 @@ Writing::~Writing() {
 Transaction::Transaction(std::unique_ptr<Hold> hold, Instant now)
     : ReadTransaction(std::move(hold)), writing_(std::make_unique<Writing>(*hold_, now)) {}
 
+Transaction::Transaction(std::unique_ptr<Hold> hold) : ReadTransaction(std::move(hold)) {}
+
 Transaction::~Transaction() = default;
 
 bool Transaction::write(const Change& change) {

@@ -13,7 +13,7 @@ namespace {
 Claim judged(Outbox& outbox, const Intent& intent) {
   if (!outbox.programs) outbox.start();
   const auto log = outbox.log->write(outbox.clock.now());
-  return judge(*log, *outbox.programs, *outbox.carriers, intent, outbox.clock.now());
+  return claim_of(*log, *outbox.programs, *outbox.carriers, intent, outbox.clock.now());
 }
 
 }  // namespace

@@ -117,7 +117,8 @@ class Clinic {
     std::istringstream in(text);
     const std::unique_ptr<RecordSource> source = read_csv(in);
     return plan_records(*source, stage_->programs(), workflow(), stage_->carriers(),
-                        *stage_->store().read(), stage_->now(), {.at = stage_->now() - age}, 3, {});
+                        stage_->store(), stage_->now(),
+                        {.look = {.at = stage_->now() - age}, .horizon = horizon, .texts = 3}, {});
   }
   Received post(const std::string& id, bool deleted = false, const std::string& event = "e") {
     const std::string text = csv(id);

@@ -24,22 +24,22 @@ TEST_CASE("a number that waits holds back all that comes later, and nobody else'
   const auto log = outbox.log->write(kNoon);
 
   limits.begin_turn(kStart);
-  CHECK(limits.has_room(route, kNoon));
-  CHECK(limits.has_room(route, kNoon));
+  CHECK(limits.has_room(route));
+  CHECK(limits.has_room(route));
   CHECK(limits.take(*log, route, 1, kNoon));
   CHECK_FALSE(limits.take(*log, route, 1, kNoon));
-  CHECK_FALSE(limits.has_room(route, kNoon));
-  CHECK(limits.has_room(other, kNoon));
+  CHECK_FALSE(limits.has_room(route));
+  CHECK(limits.has_room(other));
   CHECK(limits.take(*log, other, 9, kNoon));
   CHECK(limits.holds_by_rate());
   CHECK(limits.next_slot() == kStart + milliseconds{1000});
 
   limits.begin_turn(kStart + milliseconds{500});
-  CHECK_FALSE(limits.has_room(route, kNoon));
+  CHECK_FALSE(limits.has_room(route));
   CHECK(limits.next_slot() == kStart + milliseconds{1000});
   limits.begin_turn(kStart + milliseconds{1000});
   CHECK_FALSE(limits.holds_by_rate());
-  CHECK(limits.has_room(route, kNoon));
+  CHECK(limits.has_room(route));
   CHECK(limits.take(*log, route, 1, kNoon));
 }
 
@@ -52,7 +52,7 @@ TEST_CASE("however many wait, the first ones leave") {
   const auto log = outbox.log->write(kNoon);
   limits.begin_turn(kStart);
   int tried = 0;
-  for (int i = 0; i < 1000; ++i) tried += limits.has_room(route, kNoon) ? 1 : 0;
+  for (int i = 0; i < 1000; ++i) tried += limits.has_room(route) ? 1 : 0;
   CHECK(tried >= 3);
   CHECK(tried < 100);
   CHECK(limits.holds_by_rate());
@@ -77,22 +77,22 @@ TEST_CASE("a virtual clock knows no rate, but caps") {
   }
   const auto log = outbox.log->write(kNoon);
   limits.begin_turn(kStart);
-  CHECK(limits.has_room(route, kNoon));
+  CHECK(limits.has_room(route));
   CHECK_FALSE(limits.take(*log, route, 1, kNoon));
-  CHECK_FALSE(limits.has_room(route, kNoon));
+  CHECK_FALSE(limits.has_room(route));
   CHECK_FALSE(limits.holds_by_rate());
   REQUIRE(limits.capped().size() == 1);
   CHECK(limits.capped().front() == CappedNumber{"capped", kNumber, 2, kNoon + kCapWindow});
   CHECK(limits.found_full());
   limits.begin_look(DueKind::kBegun);
-  CHECK_FALSE(limits.has_room(route, kNoon));
+  CHECK_FALSE(limits.has_room(route));
   CHECK_FALSE(limits.found_full());
   CHECK_MESSAGE(limits.capped().front().texts == 3, "answers wait, too");
   limits.begin_look(DueKind::kBegun);
   CHECK(limits.capped().front().texts == 2);
   const Instant tomorrow = kNoon + kCapWindow;
   limits.begin_turn(kStart);
-  CHECK(limits.has_room(route, tomorrow));
+  CHECK(limits.has_room(route));
   CHECK(limits.take(*log, route, 1, tomorrow));
   CHECK(limits.capped().empty());
 }

@@ -29,8 +29,8 @@ struct FrontDesk : ClinicLog {
   }
   PlanSummary plan(const std::string& text, std::size_t texts = 0) {
     const Carriers carriers(senders, std::make_unique<SimulatedCarrier>("file"));
-    return plan_records(*rows(text), programs, *programs.workflows().front(), carriers,
-                        *log->read(), now, {.at = now}, texts, {});
+    return plan_records(*rows(text), programs, *programs.workflows().front(), carriers, *log, now,
+                        {.look = {.at = now}, .horizon = Duration{kHorizon}, .texts = texts}, {});
   }
   PlanSummary take_all(const std::string& text) {
     return take_records(*rows(text), programs, *programs.workflows().front(), *log,
@@ -177,6 +177,66 @@ TEST_CASE("of two rows with one key that differ a plan counts neither, wherever 
   CHECK(plan.blocked.empty());
   CHECK(untexted(plan) == "");
   CHECK(plan.rejected.at("conflicting_duplicate") == 2);
+}
+
+TEST_CASE("a plan tells what else would leave: a nudge whose timer is due, and what was planned") {
+  Clinic clinic;
+  clinic.look("1001 1002");
+  clinic.until("10:05");
+  clinic.stage().clock().set(Clinic::at("11:30"));  // nobody has driven the timers since
+  PlanSummary plan = clinic.plan("1003");
+  CHECK(plan.now == 1);
+  CHECK(plan.beside.timers == 2);
+  CHECK(plan.beside.now == 0);  // both are missing from these records: held
+  plan = clinic.plan("1001 1003");
+  CHECK(plan.now == 2);  // the nudge is about a row
+  CHECK(plan.beside.now == 0);
+  CHECK(clinic.until("11:30") == "1001! 1002!");
+}
+
+TEST_CASE("of a row that an export of changes tells twice the last one counts") {
+  Clinic clinic("export = \"changes\"");
+  std::string twice = clinic.csv("1001 1001 1002");
+  twice.replace(twice.find("booked"), 6, "noshow");
+  PlanSummary plan = clinic.plan_of(twice);
+  CHECK(plan.rows == 3);
+  CHECK(plan.later == 2);
+  CHECK(plan.repeated == 1);
+  CHECK(plan.blocked.empty());
+  std::string other = clinic.csv("1001 1001");
+  other.replace(other.rfind("booked"), 6, "noshow");
+  plan = clinic.plan_of(other);
+  CHECK(plan.later == 0);
+  CHECK(plan.blocked.at("void") == 1);
+}
+
+TEST_CASE("what a daily cap holds back leaves later, and the plan says when") {
+  FrontDesk desk;
+  desk.senders.senders["main"] = {.name = "main",
+                                  .numbers = {"+15550100"},
+                                  .provider = desk.senders.senders.begin()->second.provider,
+                                  .daily_cap = 2};
+  std::erase_if(desk.senders.senders, [](const auto& one) { return one.first != "main"; });
+  const PlanSummary plan = desk.plan(row("A1") + row("A2") + row("A3"), 3);
+  CHECK(plan.now == 2);
+  CHECK(plan.later == 1);
+  REQUIRE(plan.capped.size() == 1);
+  CHECK(plan.capped[0].texts == 1);
+  REQUIRE(plan.first_texts.size() == 3);
+  CHECK(plan.first_texts[2].due == desk.now + std::chrono::hours{24});
+}
+
+TEST_CASE("what the original of a copy may have sent does not leave, and the plan says so") {
+  FrontDesk desk;
+  desk.take_all(row());
+  {
+    const auto log = desk.log->write(desk.now);
+    log->write(LogAdopted{desk.now - std::chrono::hours{2}});
+    log->commit();
+  }
+  const PlanSummary plan = desk.plan(row() + row("A2"));
+  CHECK(plan.now == 0);
+  CHECK(plan.beside.in_doubt == 2);
 }
 
 }  // namespace smsflow::plan_test

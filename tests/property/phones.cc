@@ -64,6 +64,7 @@ HttpResult Phones::post(const OutboundMessage& message) {
   posts_[message.intent] += 1;
   if (on_post_) on_post_(message);
   if (posts_[message.intent] > 1) witness_.count("posted again");
+  if (goes_well_) return take(message, true);
   if (habits_.is_down) witness_.count("carrier that is down");
   if (!habits_.is_down && !dice_.chance(habits_.trouble)) return take(message, true);
   const int trouble = habits_.is_down ? dice_.below(2) : dice_.below(9);

@@ -44,6 +44,8 @@ class Phones {
   void on_post(OnText handler) { on_post_ = std::move(handler); }
   // Of a process: the machine stops before a byte leaves.
   void stop_bytes(bool stopped) { stopped_ = stopped; }
+  // While it goes well every POST is accepted.
+  void go_well(bool well) { goes_well_ = well; }
   // Everything goes well from now on.
   void behave() {
     habits_.trouble = 0;
@@ -79,6 +81,7 @@ class Phones {
   OnText on_text_;
   OnText on_post_;
   bool stopped_ = false;
+  bool goes_well_ = false;
   std::vector<Taken> taken_;
   std::vector<Report> receipts_;
   std::map<std::string, int> unclear_;  // POSTs that nobody can vouch for, by intent

@@ -31,6 +31,7 @@ class Process {
 
   Log& log() { return own_ ? *own_ : *shared_; }
   Programs& programs() { return *programs_; }
+  const Carriers& carriers() const { return *carriers_; }
   Dispatcher& dispatcher() { return *dispatcher_; }
   const Setup& setup() const { return setup_; }
   const Workflow& workflow(const std::string& kind) const;

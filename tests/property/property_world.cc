@@ -79,7 +79,27 @@ constexpr const char* kPreconditions[] = {"renamed start state",
                                           "workflow renamed",
                                           "workflow renamed without a word",
                                           "purge in between",
-                                          "carrier that is down"};
+                                          "carrier that is down",
+                                          "two rows of one key that differ",
+                                          "row told twice in an export of changes",
+                                          "copy adopted",
+                                          "plan beside a live run",
+                                          "plan: leaves now",
+                                          "plan: leaves now, planned before",
+                                          "plan: leaves now, as a timer fires",
+                                          "plan: an answer leaves now",
+                                          "plan: waits for its cap",
+                                          "plan: may have left already",
+                                          "plan: block opted_out",
+                                          "plan: block no_consent",
+                                          "plan: block quiet_hours",
+                                          "plan: block stale",
+                                          "plan: block void",
+                                          "plan: block sensitive",
+                                          "plan: block missing_field",
+                                          "plan: block wrong_number",
+                                          "plan: block unreachable",
+                                          "plan: block not_seen"};
 
 std::uint64_t in_work = 0;
 

@@ -56,7 +56,10 @@ World::World(std::uint64_t seed, Witness& witness)
   }
   processes_.resize(2);
   names_ = {"appointment", "approval"};
-  phones_.on_post([this](const OutboundMessage& message) { truth_.posted(message); });
+  phones_.on_post([this](const OutboundMessage& message) {
+    truth_.posted(message);
+    posted_.insert(message.intent);
+  });
   phones_.on_text([this](const OutboundMessage& message) {
     const std::string key = key_in(message.text);
     const Kind kind = kind_of(message.text);
@@ -86,6 +89,7 @@ void World::run() {
   start(0);
   start(1);
   for (int i = 0; i < 3; ++i) add_row();
+  if (dice_.chance(10)) adopt();
   write_sheet();
   for (int i = 0; i < kSteps && !witness_.is_broken(); ++i) step();
   if (!witness_.is_broken()) drain();

@@ -3,11 +3,14 @@
 // file. What is promised is checked by Truth; here is what happens, and the end of it all.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "app/plan.h"
 #include "process.h"
 #include "truth.h"
 
@@ -29,12 +32,30 @@ class World {
   void flap();
   void swing();
   void read(const Sheet& sheet);
+  void read(Process& process, const Sheet& sheet, const std::string& csv, bool accepts);
+  bool may_read(Process& process, const Sheet& sheet);
+  Export kind_of_export(Process& process, const Sheet& sheet) const;
+  std::string csv_of(Sheet& sheet, Export kind);
   bool was_asked(const Sheet& sheet);
   void write_sheet();
   void read_sheet();
   void post_row();
   Row new_row(const std::string& workflow);
   Sheet sheet(const std::string& workflow);
+
+  // A plan and the live run of the same moment (world_plans.cc).
+  using Foresight = std::map<std::string, Foreseen>;  // by intent
+  void send(Process& process, const Sheet& sheet, const std::string& csv, bool accepts);
+  std::optional<Foresight> plan(Process& process, const Sheet& sheet, const std::string& csv,
+                                bool accepts);
+  std::set<std::string> unclear(Process& process);
+  void count_leaving(Process& process, const Foresight& foresight,
+                     const std::set<std::string>& before);
+  void check_posts(const Foresight& foresight, const std::set<std::string>& posted,
+                   const std::set<std::string>& unclear);
+  void check_reasons(Process& process, const Foresight& foresight,
+                     const std::set<std::string>& unclear);
+  void adopt();
 
   // People (world_people.cc).
   void reply();
@@ -90,6 +111,7 @@ class World {
   std::vector<std::string> owners_;
   Process* turning_ = nullptr;
   std::vector<OutboundMessage> begun_;  // that reached a phone in this turn
+  std::set<std::string> posted_;        // intents, since a live run began
   std::vector<Row> rows_;
   std::vector<Sheet> sheets_;                           // written, to be read
   std::vector<std::pair<int, InboundMessage>> missed_;  // of people, which no webhook has brought

@@ -5,16 +5,11 @@
 #include <algorithm>
 #include <sstream>
 
+#include "app/intake.h"
 #include "app/receive.h"
 #include "text/error.h"
 #include "time/zone.h"
 #include "world.h"
-
-#if __has_include("app/look.h")
-#include "app/intake.h"
-#else
-#include "app/plan.h"
-#endif
 
 namespace smsflow::property {
 namespace {
@@ -213,19 +208,56 @@ bool World::was_asked(const Sheet& sheet) {
   });
 }
 
-void World::read(const Sheet& sheet) {
-  if (now() - sheet.written_at > std::chrono::hours{2}) witness_.count("stale look");
-  Process& process = any();
-  if (process.setup().shape.is_misnamed() && !was_asked(sheet)) return;
+bool World::may_read(Process& process, const Sheet& sheet) {
+  return !process.setup().shape.is_misnamed() || was_asked(sheet);
+}
+
+Export World::kind_of_export(Process& process, const Sheet& sheet) const {
+  return sheet.workflow == "appointment" ? process.setup().shape.export_kind : Export::kSnapshot;
+}
+
+// Some rows come twice: of an export of changes the last one counts, in others neither can be read.
+std::string World::csv_of(Sheet& sheet, Export kind) {
   std::string csv = joined(columns_of(sheet.workflow));
-  for (const Row& row : sheet.rows) {
-    csv += joined(cells_of(row, truth_.people[static_cast<std::size_t>(row.person)].phone));
+  std::vector<Row> rows;
+  for (Row& row : sheet.rows) {
+    const std::string& phone = truth_.people[static_cast<std::size_t>(row.person)].phone;
+    const std::string line = joined(cells_of(row, phone));
+    if (row.is_readable && dice_.chance(5)) {
+      Row other = row;
+      other.starts += std::chrono::hours{dice_.between(1, 30)};
+      if (dice_.chance(40)) other.status = row.workflow == "approval" ? "withdrawn" : "cancelled";
+      csv += joined(cells_of(other, phone));
+      if (kind == Export::kChanges) {
+        witness_.count("row told twice in an export of changes");
+        rows.push_back(std::move(other));
+      } else {
+        witness_.count("two rows of one key that differ");
+        row.is_readable = false;
+      }
+    }
+    csv += line;
+    rows.push_back(row);
   }
+  sheet.rows = std::move(rows);
+  return csv;
+}
+
+void World::read(const Sheet& sheet) {
+  Process& process = any();
+  if (!may_read(process, sheet)) return;
+  Sheet told = sheet;
+  const std::string csv = csv_of(told, kind_of_export(process, told));
+  const bool accepts = dice_.chance(3);
+  if (dice_.chance(50)) return send(process, told, csv, accepts);
+  read(process, told, csv, accepts);
+}
+
+void World::read(Process& process, const Sheet& sheet, const std::string& csv, bool accepts) {
+  if (now() - sheet.written_at > std::chrono::hours{2}) witness_.count("stale look");
   std::istringstream in(csv);
   const std::unique_ptr<RecordSource> source = read_csv(in);
   const Workflow& workflow = process.workflow(sheet.workflow);
-  const Shape& shape = process.setup().shape;
-  const Export kind = sheet.workflow == "appointment" ? shape.export_kind : Export::kSnapshot;
   if (witness_.tells()) {
     std::string rows;
     for (const Row& row : sheet.rows) {
@@ -236,20 +268,16 @@ void World::read(const Sheet& sheet) {
                      format_rfc3339(sheet.written_at), rows));
   }
   try {
-#if __has_include("app/look.h")
     take_records(*source, process.programs(), workflow, process.log(), config_.horizon, now(),
-                 {.at = sheet.written_at, .accept_missing = dice_.chance(3)}, {});
-#else
-    take_records(*source, process.programs(), workflow, process.log(), config_.horizon, now(), {});
-#endif
+                 {.at = sheet.written_at, .accept_missing = accepts}, {});
   } catch (const Error& error) {
-    const bool misnamed = sheet.workflow == "appointment" && shape.is_misnamed();
+    const bool misnamed = sheet.workflow == "appointment" && process.setup().shape.is_misnamed();
     if (!misnamed || error.kind() != ErrorKind::kBadInput) throw;
     witness_.count("workflow renamed without a word");
     return;
   }
   names_.insert(workflow.name);
-  truth_.took(sheet, kind, scoped_, now());
+  truth_.took(sheet, kind_of_export(process, sheet), scoped_, now());
 }
 
 void World::post_row() {
@@ -276,9 +304,7 @@ void World::post_row() {
   if (record == nullptr) return witness_.broken("posted: a row cannot be read");
   const bool deleted = !row.is_listed;
   PostedRecord posted{.record = std::move(*record), .id = "evt_" + std::to_string(++events_)};
-#if __has_include("app/look.h")
   posted.record.posted = true;
-#endif
   posted.record.vanished = deleted;
   const std::unique_ptr<Transaction> log = process.log().write(now());
   process.programs().keep_revisions(*log);
