@@ -239,11 +239,13 @@ Decision Draft::finish(std::string handled, std::string reason) {
   decision.reason = std::move(reason);
   // Standing before plans: a reader of the log sees why before what.
   if (contact_changed_) {
-    decision.changes.emplace_back(ContactChanged{contact_, contact_reason_, contact_message_});
+    decision.changes.emplace_back(ContactChanged{std::move(contact_), std::move(contact_reason_),
+                                                 std::move(contact_message_)});
   }
   for (auto& [id, touched] : conversations_) {
     if (touched.reason.empty()) continue;
-    decision.changes.emplace_back(ConversationChanged{touched.value, touched.reason});
+    decision.changes.emplace_back(
+        ConversationChanged{std::move(touched.value), std::move(touched.reason)});
   }
   for (Change& change : changes_) decision.changes.push_back(std::move(change));
   return decision;
