@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "store/hold.h"
+#include "store/project.h"
 #include "store/transcript.h"
 
 namespace smsflow {
@@ -94,6 +95,17 @@ std::vector<Conversation> ReadTransaction::conversations_of(const PhoneNumber& p
           to_conversation);
   for (Conversation& each : found) each.record.phone = phone;
   return found;
+}
+
+std::optional<HandledText> ReadTransaction::text_handled(std::string_view provider,
+                                                         std::string_view id) {
+  const std::string key = message_key(provider, id);
+  Query query = hold_->database().query(
+      "SELECT r.handled, r.conversation FROM event_key k JOIN reply r ON r.id = k.event "
+      "WHERE k.key = ?",
+      Blob{key});
+  if (!query.step()) return std::nullopt;
+  return HandledText{std::string(query.text(0)), std::string(query.text(1))};
 }
 
 std::vector<EarlierReply> ReadTransaction::replies_since(const PhoneNumber& phone, Instant since) {
