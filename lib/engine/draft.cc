@@ -8,7 +8,9 @@
 namespace smsflow {
 
 Conversation& Draft::conversation(const Conversation& original) {
-  return conversations_.try_emplace(original.id, Touched{original, {}}).first->second.value;
+  const auto known = conversations_.find(original.id);
+  if (known != conversations_.end()) return known->second.value;
+  return conversations_.emplace(original.id, Touched{original, {}}).first->second.value;
 }
 
 void Draft::contact_changed(std::string_view reason, std::string_view message) {
@@ -233,8 +235,9 @@ void Draft::react(const Program& program, Conversation& conversation, const Reac
   }
 }
 
-Decision Draft::finish(std::string handled, std::string reason) {
-  Decision decision;
+Decision Draft::finish(std::string handled, std::string reason, Changes first) {
+  Decision decision{.changes = std::move(first)};
+  decision.changes.reserve(decision.changes.size() + 1 + conversations_.size() + changes_.size());
   decision.handled = std::move(handled);
   decision.reason = std::move(reason);
   // Standing before plans: a reader of the log sees why before what.

@@ -44,9 +44,10 @@ Decision Inbound::run() {
                          .reason = reason_,
                          .late = late_};
   record.message.text = mask_sensitive(message_.text);
-  Decision decision = draft_.finish(std::move(handled_), std::move(reason_));
-  decision.changes.insert(decision.changes.begin(), std::move(record));
-  return decision;
+  Changes first;
+  first.reserve(8);
+  first.emplace_back(std::move(record));
+  return draft_.finish(std::move(handled_), std::move(reason_), std::move(first));
 }
 
 const Verdict& Inbound::reply_to(const Program& program, const Conversation& original) {
