@@ -71,8 +71,7 @@ int verify_only(const ReplayOptions& options, const Config& config, Io& io) {
   CapturedRequest captured;
   while (lines.next(captured)) {
     ReplayedRequest request{.captured = std::move(captured)};
-    const Provider* provider = nullptr;
-    judge.judge(request, provider);
+    judge.judge(request);
     const Json line = Json::object({{"id", id_of(request.captured)},
                                     {"reason", request.reason},
                                     {"signed", to_utf8(request.signed_text)},

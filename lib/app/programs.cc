@@ -71,6 +71,10 @@ Programs::Programs(const std::vector<std::string>& files, const Config& config)
     throw Error(ErrorKind::kBadInput, "the workflow has faults:" + faults, {},
                 "smsflow check FILE shows them all, warnings too");
   }
+  setting_.pinned = [this](std::string_view, std::string_view revision) -> const Program* {
+    Compiled* known = compiled(revision, log_);
+    return known ? &known->program : nullptr;
+  };
   setting_.desk = [this](std::string_view queue, const Workflow* workflow) {
     Desk desk{.name = std::string(queue)};
     const auto found = config_.queues.find(queue);
@@ -121,13 +125,9 @@ Programs::Compiled* Programs::compiled(std::string_view revision, ReadTransactio
   return by_revision_.emplace(std::string(revision), std::move(compiled)).first->second.get();
 }
 
-Setting Programs::setting(ReadTransaction* log) {
-  Setting setting = setting_;
-  setting.pinned = [this, log](std::string_view, std::string_view revision) -> const Program* {
-    Compiled* known = compiled(revision, log);
-    return known ? &known->program : nullptr;
-  };
-  return setting;
+const Setting& Programs::setting(ReadTransaction* log) {
+  log_ = log;
+  return setting_;
 }
 
 std::unique_ptr<RecordReader> Programs::reader(const Workflow& workflow) const {

@@ -28,9 +28,9 @@ class Programs {
   const std::vector<const Workflow*>& workflows() const { return workflows_; }
   const Workflow* find(std::string_view name) const;
 
-  // The engine's setting; pinned revisions are looked up in `log` (may be null: only loaded ones).
-  // Valid while this and `log` live.
-  Setting setting(ReadTransaction* log);
+  // The engine's setting, until it is asked for again; pinned revisions are looked up in `log` (may
+  // be null: only loaded ones), which must live as long.
+  const Setting& setting(ReadTransaction* log);
 
   // Reads one table of a workflow's rows: it remembers their keys, so every table needs its own.
   std::unique_ptr<RecordReader> reader(const Workflow& workflow) const;
@@ -56,6 +56,7 @@ class Programs {
   std::map<std::string, std::unique_ptr<Compiled>, std::less<>> by_revision_;
   std::vector<const Workflow*> workflows_;
   Setting setting_;
+  ReadTransaction* log_ = nullptr;  // of the last setting()
   std::unique_ptr<Renamed> renamed_;
 };
 

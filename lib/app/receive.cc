@@ -44,26 +44,25 @@ IntentState state_for(DeliveryStatus status) {
 
 Received receive(Transaction& log, Programs& programs, const InboundMessage& message,
                  std::string_view raw, Instant now) {
-  const Setting setting = programs.setting(&log);
+  // Carriers repeat what was not acknowledged in time: what came before is not decided again.
+  if (std::optional<HandledText> known = log.text_handled(message.provider, message.id)) {
+    return {.repeat = true,
+            .handled = std::move(known->handled),
+            .reason = "this text came before",
+            .conversation = std::move(known->conversation)};
+  }
   const Contact contact = contact_or_new(log, message.from);
   const std::vector<Conversation> conversations = log.conversations_of(message.from);
   const std::vector<EarlierReply> earlier =
       log.replies_since(message.from, message.received_at - kUnread);
-  Decision decision = decide(setting, message, contact, conversations, earlier, now);
-  Received received{.handled = decision.handled, .reason = decision.reason};
-  for (Change& change : decision.changes) {
-    auto* inbound = std::get_if<InboundRecorded>(&change);
-    if (inbound) {
-      received.conversation = inbound->conversation;
-      if (!raw.empty()) inbound->raw_sha256 = sha256_hex(raw);
-      inbound->raw = mask_sensitive(raw);
-    }
-    if (!log.write(change) && inbound) {
-      received.repeat = true;
-      return received;
-    }
-  }
-  return received;
+  Decision decision = decide(programs.setting(&log), message, contact, conversations, earlier, now);
+  auto& inbound = std::get<InboundRecorded>(decision.changes.front());
+  if (!raw.empty()) inbound.raw_sha256 = sha256_hex(raw);
+  inbound.raw = mask_sensitive(raw);
+  write_all(log, decision.changes);
+  return {.handled = std::move(decision.handled),
+          .reason = std::move(decision.reason),
+          .conversation = std::move(inbound.conversation)};
 }
 
 bool move_intent(Transaction& log, Programs& programs, Intent next, std::string_view reason,

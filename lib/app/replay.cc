@@ -4,6 +4,7 @@
 
 #include "app/intake.h"
 #include "app/plan.h"
+#include "provider/webhook_path.h"
 #include "text/error.h"
 #include "text/json.h"
 
@@ -69,15 +70,22 @@ const Provider* Judge::provider_for(const CapturedRequest& captured, std::string
   return nullptr;
 }
 
-std::optional<VerifiedRequest> Judge::judge(ReplayedRequest& request, const Provider*& provider) {
-  provider = provider_for(request.captured, request.reason);
+std::optional<Said> Judge::judge(ReplayedRequest& request) {
+  const CapturedRequest& captured = request.captured;
+  const Provider* provider = provider_for(captured, request.reason);
   if (!provider) return std::nullopt;
-  Verification verification = provider->verify(request.captured.request, request.captured.url,
-                                               request.captured.received_at.value_or(Instant{}));
-  request.accepted = verification.request.has_value();
-  request.reason = verification.reason;
-  request.signed_text = std::move(verification.signed_text);
-  return std::move(verification.request);
+  WebhookPaths paths;
+  paths.add(*provider);
+  const auto* path = paths.find(split_target(captured.request.target).path);
+  // Captured behind a proxy that calls them otherwise: replies are what is captured most.
+  const Webhook webhook = path ? path->webhook : Webhook::kInbound;
+  Reception reception = provider->receive(captured.request, captured.url, webhook,
+                                          captured.received_at.value_or(Instant{}));
+  request.accepted = reception.said.has_value();
+  request.reason = std::move(reception.reason);
+  request.signed_text = std::move(reception.signed_text);
+  if (request.accepted) request.what = name(webhook);
+  return std::move(reception.said);
 }
 
 Replay::Replay(const Config& config, const std::vector<std::string>& workflows,
@@ -115,28 +123,22 @@ void Replay::note(ReplayedRequest& request, const Received& received) {
 
 ReplayedRequest Replay::play(CapturedRequest captured) {
   ReplayedRequest request{.captured = std::move(captured)};
-  const Provider* provider = nullptr;
-  const std::optional<VerifiedRequest> verified = judge_.judge(request, provider);
-  if (verified) {
+  const std::optional<Said> said = judge_.judge(request);
+  if (said) {
     if (request.captured.received_at && *request.captured.received_at > stage_.now()) {
       stage_.advance(*request.captured.received_at);
     }
-    const TargetParts parts = split_target(request.captured.request.target);
-    request.what = provider->route(parts.path);
-    if (request.what.empty())
-      request.what = provider->route("/" + request.captured.provider + "/inbound");
-    const Parsed parsed = provider->parse(*verified, request.what);
     Received received;
     {
       const std::unique_ptr<Transaction> log = stage_.store().write(stage_.now());
-      if (const auto* inbound = std::get_if<InboundMessage>(&parsed)) {
+      if (const auto* inbound = std::get_if<InboundMessage>(&*said)) {
         received =
             receive(*log, stage_.programs(), *inbound, request.captured.request.body, stage_.now());
-      } else if (const auto* receipt = std::get_if<DeliveryReceipt>(&parsed)) {
+      } else if (const auto* receipt = std::get_if<DeliveryReceipt>(&*said)) {
         received = receive(*log, stage_.programs(), *receipt, stage_.now());
       } else {
         received.handled = "unreadable";
-        received.reason = std::get<Unreadable>(parsed).fault;
+        received.reason = std::get<Unreadable>(*said).fault;
       }
       log->commit();
     }

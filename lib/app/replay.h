@@ -1,4 +1,4 @@
-// Runs captured requests through verify, parse and decide on a scratch log, with the clock of the
+// Runs captured requests through receive and decide on a scratch log, with the clock of the
 // capture, and compares with what was expected.
 #pragma once
 
@@ -37,8 +37,8 @@ class Judge {
  public:
   explicit Judge(const Config& config);
   ~Judge();
-  // Fills accepted, reason and signed_text; gives the verified request when authentic.
-  std::optional<VerifiedRequest> judge(ReplayedRequest& request, const Provider*& provider);
+  // Fills accepted, reason, signed_text and what; gives what an authentic request says.
+  std::optional<Said> judge(ReplayedRequest& request);
 
  private:
   const Provider* provider_for(const CapturedRequest& captured, std::string& fault);

@@ -12,6 +12,7 @@
 #include "app/committer.h"
 #include "app/dispatch.h"
 #include "app/record_events.h"
+#include "app/routes.h"
 #include "app/which_log.h"
 #include "store/owner_lock.h"
 #include "text/error.h"
@@ -62,8 +63,11 @@ struct Service::Impl {
                     .alarm = [this](const std::string& what) { alarm.raise(what); },
                     .catches_up = true,
                     .real_time = options.real_time}),
+        routes(
+            carriers, events, clock, [this](Arrived arrived) { committer.add(std::move(arrived)); },
+            [this] { return committer.is_healthy(); }),
         server(options.listen, options.limits, [this](HttpRequest request, Responder responder) {
-          on_request(std::move(request), std::move(responder));
+          routes.on_request(std::move(request), std::move(responder));
         }) {
     if (!options.capture.empty()) capture.open();
     committer.on_commit = [this] { dispatcher.wake(); };
@@ -93,12 +97,9 @@ struct Service::Impl {
   std::atomic<bool> dispatching{true};
   std::mutex mutex;
   std::exception_ptr failure;
+  Routes routes;
   HttpServer server;
 
-  void on_request(HttpRequest request, Responder responder);
-  void on_webhook(const Provider& provider, std::string route, HttpRequest request,
-                  Responder responder);
-  void on_event(std::string_view workflow, HttpRequest request, Responder responder);
   void keep_revisions();
   void dispatch_loop();
   bool turn(int wait_ms);
@@ -115,67 +116,6 @@ int Service::port() const {
 }
 void Service::stop() {
   impl_->server.stop();
-}
-
-void Service::Impl::on_request(HttpRequest request, Responder responder) {
-  const std::string path(split_target(request.target).path);
-  if (path == "/healthz") return responder.answer(plain_answer(200, "ok\n"));
-  if (path == "/readyz") {
-    return responder.answer(committer.is_healthy() ? plain_answer(200, "ready\n")
-                                                   : plain_answer(503, "the log is in doubt\n"));
-  }
-  if (const auto workflow = RecordEvents::workflow_of(path)) {
-    return on_event(*workflow, std::move(request), std::move(responder));
-  }
-  for (const auto& [name, provider] : carriers.all()) {
-    std::string route = provider->route(path);
-    if (route.empty()) continue;
-    return on_webhook(*provider, std::move(route), std::move(request), std::move(responder));
-  }
-  responder.answer(plain_answer(404, "no such path\n"));
-}
-
-void Service::Impl::on_webhook(const Provider& provider, std::string route, HttpRequest request,
-                               Responder responder) {
-  if (request.method != "POST" && request.method != "GET") {
-    return responder.answer(plain_answer(405, "POST or GET\n"));
-  }
-  std::string url = provider.setup().public_url;
-  while (url.ends_with('/')) url.pop_back();
-  url += request.target;
-  Verification verification = provider.verify(request, url, clock.now());
-  if (!verification.request) {
-    fmt::print(stderr, "smsflow: warning: rejected a request to {}: {}\n", route,
-               verification.reason);
-    return responder.answer(plain_answer(403, "not authentic\n"));
-  }
-  Parsed parsed = provider.parse(*verification.request, route);
-  if (const auto* unreadable = std::get_if<Unreadable>(&parsed)) {
-    fmt::print(stderr, "smsflow: warning: an authentic {} request says nothing: {}\n", route,
-               unreadable->fault);
-    return responder.answer(plain_answer(400, "cannot be read\n"));
-  }
-  auto* inbound = std::get_if<InboundMessage>(&parsed);
-  committer.add(
-      {&provider, std::move(request), std::move(url),
-       inbound ? News(std::move(*inbound)) : News(std::get<DeliveryReceipt>(std::move(parsed))),
-       std::move(responder), provider.acknowledgement()});
-}
-
-void Service::Impl::on_event(std::string_view workflow, HttpRequest request, Responder responder) {
-  std::variant<PostedRecord, RefusedEvent> read = events.read(workflow, request, clock.now());
-  if (const auto* refused = std::get_if<RefusedEvent>(&read)) {
-    fmt::print(stderr, "smsflow: warning: refused an event with {}: {}\n", refused->status,
-               refused->code);
-    return responder.answer(plain_answer(refused->status, refused->reason + "\n"));
-  }
-  std::string url = request.target;
-  committer.add({nullptr,
-                 std::move(request),
-                 std::move(url),
-                 std::get<PostedRecord>(std::move(read)),
-                 std::move(responder),
-                 {}});
 }
 
 // A turn that failed has changed nothing: it is tried again, unless a commit is in doubt.

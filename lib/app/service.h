@@ -1,5 +1,5 @@
 // serve-webhook: receives what carriers post, answers 2xx only after the commit, and drives the
-// outbox beside it. Three threads: the server's loop (bounded reading, verify, parse), the
+// outbox beside it. Three threads: the server's loop (bounded reading, routes, receive), the
 // committer (one transaction for all that queued up), the dispatcher.
 #pragma once
 

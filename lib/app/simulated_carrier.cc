@@ -37,32 +37,11 @@ CarrierMood mood_of(std::string_view words) {
 SimulatedCarrier::SimulatedCarrier(std::string name)
     : Provider({.name = std::move(name), .kind = "simulated"}) {}
 
-std::string SimulatedCarrier::route(std::string_view) const {
-  return {};
-}
-Parsed SimulatedCarrier::parse(const VerifiedRequest&, std::string_view) const {
-  return Unreadable{"the simulated carrier posts nothing"};
-}
-HttpAnswer SimulatedCarrier::acknowledgement() const {
-  return {};
-}
 std::optional<HttpCall> SimulatedCarrier::send_call(const OutboundMessage&) const {
   return std::nullopt;
 }
 SendResult SimulatedCarrier::read_send(const HttpResult&) const {
   return {};
-}
-std::optional<HttpCall> SimulatedCarrier::find_call(const OutboundMessage&, Instant) const {
-  return std::nullopt;
-}
-FindResult SimulatedCarrier::read_find(const ListSoFar&, const OutboundMessage&, Instant) const {
-  return {};
-}
-std::string SimulatedCarrier::status_url(std::string_view) const {
-  return {};
-}
-Provider::Judgement SimulatedCarrier::judge(const HttpRequest&, std::string_view, Instant) const {
-  return {false, "the simulated carrier posts nothing", {}};
 }
 
 SendResult SimulatedCarrier::deliver(const OutboundMessage& message) const {

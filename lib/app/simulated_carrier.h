@@ -28,17 +28,9 @@ class SimulatedCarrier final : public Provider {
  public:
   explicit SimulatedCarrier(std::string name);
 
-  std::string route(std::string_view path) const override;
-  Parsed parse(const VerifiedRequest& request, std::string_view route) const override;
-  HttpAnswer acknowledgement() const override;
   std::optional<HttpCall> send_call(const OutboundMessage& message) const override;
   SendResult read_send(const HttpResult& result) const override;
   SendResult deliver(const OutboundMessage& message) const override;
-  std::optional<HttpCall> find_call(const OutboundMessage& message,
-                                    Instant posted_at) const override;
-  FindResult read_find(const ListSoFar& result, const OutboundMessage& message,
-                       Instant posted_at) const override;
-  std::string status_url(std::string_view intent) const override;
 
   // For the next text only.
   void expect(CarrierMood mood) { mood_ = std::move(mood); }
@@ -47,10 +39,6 @@ class SimulatedCarrier final : public Provider {
   // Texts since the last call, and the receipts they earned.
   std::vector<SimulatedText> take_texts();
   std::vector<DeliveryReceipt> take_receipts(Instant now);
-
- protected:
-  Judgement judge(const HttpRequest& request, std::string_view url,
-                  Instant received_at) const override;
 
  private:
   CarrierMood always_;

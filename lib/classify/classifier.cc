@@ -11,61 +11,15 @@
 #include "classify/label_fit.h"
 #include "classify/model.h"
 #include "classify/nets.h"
-#include "classify/noise.h"
 #include "classify/opt_out.h"
 #include "classify/phrase.h"
+#include "classify/reading.h"
 #include "classify/rule_data.h"
 #include "classify/values.h"
-#include "classify/wrong_number.h"
 #include "text/digest.h"
 
 namespace smsflow {
 namespace {
-
-Verdict by_rule(std::string label, Layer layer, std::string rule) {
-  Verdict verdict;
-  verdict.label = std::move(label);
-  verdict.layer = layer;
-  verdict.rule = std::move(rule);
-  verdict.confidence = 1;
-  verdict.automatic = true;
-  return verdict;
-}
-
-std::optional<Verdict> carrier_word(const Utterance& utterance, CarrierWordKind kind) {
-  const CarrierWord* word = find_carrier_word(utterance.core());
-  if (word == nullptr || word->kind != kind) return std::nullopt;
-  const bool start = kind == CarrierWordKind::kStart;
-  Verdict verdict = by_rule(
-      start ? "start" : "help", start ? Layer::kOptOut : Layer::kKeyword,
-      fmt::format("{} word \"{}\" ({})", start ? "opt-in" : "help", word->word, word->language));
-  verdict.language = word->language;
-  return verdict;
-}
-
-std::optional<Verdict> certain_opt_out(const Utterance& utterance) {
-  OptOut found = read_opt_out_word(utterance);
-  if (found.verdict != OptOutVerdict::kYes) return std::nullopt;
-  Verdict verdict = by_rule("stop", Layer::kOptOut, std::move(found.rule));
-  verdict.ambiguous_opt_out = found.ambiguous;
-  verdict.language = std::move(found.language);
-  return verdict;
-}
-
-std::optional<Verdict> any_opt_out(const Utterance& utterance) {
-  OptOut found = read_opt_out(utterance);
-  if (found.verdict == OptOutVerdict::kNo) return std::nullopt;
-  Verdict verdict = by_rule("stop", Layer::kOptOut, std::move(found.rule));
-  verdict.suspected_opt_out = found.verdict == OptOutVerdict::kSuspected;
-  verdict.automatic = !verdict.suspected_opt_out;
-  verdict.language = std::move(found.language);
-  return verdict;
-}
-
-std::optional<Verdict> by_reading(std::string_view label, Layer layer, std::string rule) {
-  if (rule.empty()) return std::nullopt;
-  return by_rule(std::string(label), layer, std::move(rule));
-}
 
 // The model saw an opt-out where the rules read "stop by", "don't stop" and the like.
 void give_to_person(Verdict& verdict) {
@@ -130,25 +84,22 @@ const std::string& Classifier::revision() const {
 }
 
 Verdict Classifier::classify(std::string_view text, const Question& question, bool explain) const {
-  const Utterance utterance(text);
+  return classify(Reading(text), question, explain);
+}
+
+Verdict Classifier::classify(const Reading& reading, const Question& question, bool explain) const {
+  const Utterance& utterance = reading.utterance();
   const State* state = impl_->workflow == nullptr || question.state.empty()
                            ? nullptr
                            : impl_->workflow->find(question.state);
   const bool asked = state != nullptr || !question.context.empty();
-  // A keyword may look like a mistyped STOP, and a tapback may quote our own "Reply STOP": only the
-  // words themselves come before those two.
-  if (auto verdict = certain_opt_out(utterance)) return *verdict;
-  if (auto verdict = impl_->read_keyword(utterance, state)) return *verdict;
-  if (auto verdict = carrier_word(utterance, CarrierWordKind::kStart)) return *verdict;
-  if (auto verdict = by_reading("noise", Layer::kNoise, read_noise(utterance))) return *verdict;
-  if (auto verdict = any_opt_out(utterance)) return *verdict;
-  if (auto verdict =
-          by_reading("wrong_number", Layer::kWrongNumber, read_wrong_number(utterance))) {
-    return *verdict;
-  }
-  if (auto verdict = carrier_word(utterance, CarrierWordKind::kHelp)) return *verdict;
+  // A keyword may look like a mistyped STOP.
+  if (reading.is_exact_opt_out()) return reading.contact_level().verdict;
+  if (auto verdict = impl_->read_keyword(utterance, state)) return *std::move(verdict);
+  const Verdict& above = reading.contact_level().verdict;
+  if (above.layer != Layer::kNone) return above;
   if (auto verdict = impl_->read_phrase(impl_->phrases.read_whole(utterance, asked), state)) {
-    return *verdict;
+    return *std::move(verdict);
   }
   if (std::optional<Net> net = caught(utterance)) {
     Verdict verdict = by_rule(std::string(net->label), Layer::kNet, std::move(net->rule));
@@ -156,9 +107,9 @@ Verdict Classifier::classify(std::string_view text, const Question& question, bo
     return verdict;
   }
   if (auto verdict = impl_->read_phrase(impl_->phrases.read_within(utterance), state)) {
-    return *verdict;
+    return *std::move(verdict);
   }
-  Verdict verdict = impl_->ask_model(text, question, state, explain);
+  Verdict verdict = impl_->ask_model(utterance.raw(), question, state, explain);
   if (verdict.label == "stop" && says_stop_of_something_else(utterance)) give_to_person(verdict);
   return verdict;
 }
@@ -196,20 +147,6 @@ Verdict Classifier::Impl::ask_model(std::string_view text, const Question& quest
   verdict.suspected_opt_out = verdict.label == "stop" && !verdict.automatic;
   verdict.features = scored.features;
   return verdict;
-}
-
-Verdict classify_contact_level(std::string_view text) {
-  const Utterance utterance(text);
-  if (auto verdict = certain_opt_out(utterance)) return *verdict;
-  if (auto verdict = carrier_word(utterance, CarrierWordKind::kStart)) return *verdict;
-  if (auto verdict = by_reading("noise", Layer::kNoise, read_noise(utterance))) return *verdict;
-  if (auto verdict = any_opt_out(utterance)) return *verdict;
-  if (auto verdict =
-          by_reading("wrong_number", Layer::kWrongNumber, read_wrong_number(utterance))) {
-    return *verdict;
-  }
-  if (auto verdict = carrier_word(utterance, CarrierWordKind::kHelp)) return *verdict;
-  return {};
 }
 
 const ReservedWords& reserved_words() {

@@ -13,12 +13,14 @@
 
 namespace smsflow {
 
-class Model;  // classify/model.h
+class Model;    // classify/model.h
+class Reading;  // classify/reading.h
 
 // What the contact was asked, as far as known.
 struct Question {
   std::string_view state;    // state of the workflow; empty: none is open
   std::string_view context;  // the question's words; empty: unknown
+  bool operator==(const Question&) const = default;
 };
 
 class Classifier {
@@ -31,6 +33,7 @@ class Classifier {
 
   // All layers. `explain` fills Verdict::features.
   Verdict classify(std::string_view text, const Question& question, bool explain = false) const;
+  Verdict classify(const Reading& reading, const Question& question, bool explain = false) const;
 
   // Names rules, model and workflow words in force: kept in the log beside each verdict.
   const std::string& revision() const;
@@ -39,10 +42,6 @@ class Classifier {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
-
-// The layers that stand above any question: opt-out, opt-in (START), wrong number, noise and the
-// bare HELP. Label "stop", "start", "wrong_number", "noise", "help", or "unclear" when none.
-Verdict classify_contact_level(std::string_view text);
 
 // For the workflow checker.
 const ReservedWords& reserved_words();

@@ -141,13 +141,15 @@ const Reaction* reaction_of(const Program& program, const State* state, std::str
   return exception == program.workflow->exceptions.end() ? nullptr : &exception->second;
 }
 
-Verdict read_reply(const Program& program, const Conversation& conversation, std::string_view text,
+Verdict read_reply(const Program& program, const Conversation& conversation, Reading& reading,
                    Instant now) {
+  const std::string_view text = reading.utterance().raw();
   const State* state = program.workflow->find(conversation.asked_state);
   const Wording* wording =
       state ? choose_wording(state->say, conversation.record.language, conversation.id) : nullptr;
   const std::string_view context = wording ? std::string_view(wording->text.source) : "";
-  Verdict verdict = program.classifier->classify(text, {conversation.asked_state, context});
+  const Verdict& verdict =
+      reading.verdict(*program.classifier, {state ? state->name : std::string_view(), context});
   const bool decided = verdict.layer == Layer::kNet || verdict.layer == Layer::kOptOut ||
                        (verdict.automatic && (verdict.label == "agent" || verdict.label == "help"));
   if (decided || !state) return verdict;

@@ -5,13 +5,14 @@
 #include <string_view>
 #include <vector>
 
+#include "classify/reading.h"
 #include "engine/draft.h"
 
 namespace smsflow {
 
 // The verdict on a text as an answer to the conversation's last question. Besides intents it may be
 // "value" (what the state asks for), or "mismatch" (an id that is none of this customer's).
-Verdict read_reply(const Program& program, const Conversation& conversation, std::string_view text,
+Verdict read_reply(const Program& program, const Conversation& conversation, Reading& reading,
                    Instant now);
 
 // The reaction of the asked state for a label, else of [exceptions]; null when there is none.

@@ -18,10 +18,10 @@ struct Decision {
   std::string reason;   // the chain of rules, for people
 };
 
-// A text of a contact. `conversations` are all of the contact's, newest question first; `earlier`
-// are the texts the contact sent within kUnread before it, newest first. The first
-// change is the InboundRecorded: when the log refuses it as a repeat, drop the rest. Its text is
-// kept masked, and the caller adds the raw request.
+// A text of a contact that never came before. `conversations` are all of the contact's, newest
+// question first; `earlier` are the texts the contact sent within kUnread before it, newest first.
+// The first change is the InboundRecorded: its text is kept masked, and the caller adds the raw
+// request.
 //
 // Order: carrier's flag, opt-out, the same words once more, opt-in, wrong number, noise, contacts
 // who opted out, HELP, a person who owns the contact, our question "which one?", open questions,

@@ -8,7 +8,9 @@
 namespace smsflow {
 
 Conversation& Draft::conversation(const Conversation& original) {
-  return conversations_.try_emplace(original.id, Touched{original, {}}).first->second.value;
+  const auto known = conversations_.find(original.id);
+  if (known != conversations_.end()) return known->second.value;
+  return conversations_.emplace(original.id, Touched{original, {}}).first->second.value;
 }
 
 void Draft::contact_changed(std::string_view reason, std::string_view message) {
@@ -233,17 +235,20 @@ void Draft::react(const Program& program, Conversation& conversation, const Reac
   }
 }
 
-Decision Draft::finish(std::string handled, std::string reason) {
-  Decision decision;
+Decision Draft::finish(std::string handled, std::string reason, Changes first) {
+  Decision decision{.changes = std::move(first)};
+  decision.changes.reserve(decision.changes.size() + 1 + conversations_.size() + changes_.size());
   decision.handled = std::move(handled);
   decision.reason = std::move(reason);
   // Standing before plans: a reader of the log sees why before what.
   if (contact_changed_) {
-    decision.changes.emplace_back(ContactChanged{contact_, contact_reason_, contact_message_});
+    decision.changes.emplace_back(ContactChanged{std::move(contact_), std::move(contact_reason_),
+                                                 std::move(contact_message_)});
   }
   for (auto& [id, touched] : conversations_) {
     if (touched.reason.empty()) continue;
-    decision.changes.emplace_back(ConversationChanged{touched.value, touched.reason});
+    decision.changes.emplace_back(
+        ConversationChanged{std::move(touched.value), std::move(touched.reason)});
   }
   for (Change& change : changes_) decision.changes.push_back(std::move(change));
   return decision;

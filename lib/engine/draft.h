@@ -94,7 +94,8 @@ class Draft {
   void ask_satisfaction(const Workflow& workflow, const Conversation& conversation);
   void add(Change change) { changes_.push_back(std::move(change)); }
 
-  Decision finish(std::string handled, std::string reason);
+  // `first` are the changes that come before all others. Nothing is left in the draft.
+  Decision finish(std::string handled, std::string reason, Changes first = {});
 
  private:
   Intent draft_intent(const Conversation* conversation, const Workflow* workflow,

@@ -12,7 +12,7 @@
 namespace smsflow {
 
 Decision Inbound::run() {
-  verdict_ = classify_contact_level(message_.text);
+  verdict_ = reading_.contact_level().verdict;
   draft_.speak(language());
   static constexpr Station kStations[] = {&Inbound::opt_out,
                                           &Inbound::repeat,
@@ -37,16 +37,31 @@ Decision Inbound::run() {
     if ((this->*station)()) break;
   }
   InboundRecorded record{.message = message_,
-                         .verdict = verdict_,
-                         .classifier = classifier_,
-                         .conversation = conversation_,
+                         .verdict = std::move(verdict_),
+                         .classifier = std::move(classifier_),
+                         .conversation = std::move(conversation_),
                          .handled = handled_,
                          .reason = reason_,
                          .late = late_};
   record.message.text = mask_sensitive(message_.text);
-  Decision decision = draft_.finish(handled_, reason_);
-  decision.changes.insert(decision.changes.begin(), std::move(record));
-  return decision;
+  Changes first;
+  first.reserve(8);
+  first.emplace_back(std::move(record));
+  return draft_.finish(std::move(handled_), std::move(reason_), std::move(first));
+}
+
+const Verdict& Inbound::reply_to(const Program& program, const Conversation& original) {
+  classifier_ = program.classifier->revision();
+  for (const auto& [known, verdict] : replies_) {
+    if (known == &original) return verdict;
+  }
+  return replies_.emplace_back(&original, read_reply(program, original, reading_, draft_.now()))
+      .second;
+}
+
+void Inbound::read_without_question(const Program& program) {
+  verdict_ = reading_.verdict(*program.classifier, {});
+  classifier_ = program.classifier->revision();
 }
 
 std::vector<const Conversation*> Inbound::with_status(ConversationStatus status) const {
@@ -149,8 +164,7 @@ bool Inbound::repeat() {
   for (const Conversation& original : conversations_) {
     if (original.id != before->conversation) continue;
     if (const Program* program = program_of(original); program && !above_questions) {
-      verdict_ = read_reply(*program, original, message_.text, draft_.now());
-      classifier_ = program->classifier->revision();
+      verdict_ = reply_to(*program, original);
     }
     Conversation& conversation = draft_.conversation(original);
     count_reply(conversation);
@@ -221,10 +235,7 @@ bool Inbound::noise() {
 // Who opted out and writes all the same gets no automatic answer, so nothing is decided by one.
 bool Inbound::no_answer_allowed() {
   if (!contact_.opted_out_at) return false;
-  if (first_program()) {
-    verdict_ = first_program()->classifier->classify(message_.text, {});
-    classifier_ = first_program()->classifier->revision();
-  }
+  if (first_program()) read_without_question(*first_program());
   if (contact_.handoff.empty()) {
     draft_.hand_off(voice(), nullptr, {}, "wrote after opting out", {}, cause_, true);
   }

@@ -2,10 +2,13 @@
 // that stand above any question, inbound_questions.cc those that look at questions.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "classify/reading.h"
 #include "engine/draft.h"
 
 namespace smsflow {
@@ -19,6 +22,7 @@ class Inbound {
           Instant now)
       : draft_(setting, contact, now),
         message_(message),
+        reading_(message.text),
         contact_(draft_.contact()),
         conversations_(conversations),
         earlier_(earlier) {
@@ -67,6 +71,9 @@ class Inbound {
   // The workflow a text without a conversation is answered in the name of.
   const Workflow* voice() const;
   std::string language() const;
+  // The verdict on the message as a reply to one of `conversations_`.
+  const Verdict& reply_to(const Program& program, const Conversation& original);
+  void read_without_question(const Program& program);
   std::vector<const Conversation*> with_status(ConversationStatus status) const;
   void take(const Conversation& original, Verdict verdict, bool reopened);
   void strand(const Conversation& original);
@@ -81,6 +88,8 @@ class Inbound {
 
   Draft draft_;
   const InboundMessage& message_;
+  Reading reading_;
+  std::deque<std::pair<const Conversation*, Verdict>> replies_;  // see reply_to()
   Contact& contact_;
   const std::vector<Conversation>& conversations_;
   const std::vector<EarlierReply>& earlier_;

@@ -55,7 +55,7 @@ bool Inbound::rating() {
 bool Inbound::choice() {
   if (!contact_.choice) return false;
   const PendingChoice pending = *contact_.choice;
-  const std::string words = normalise(message_.text);
+  const std::string& words = reading_.utterance().plain();
   const bool digit = words.size() == 1 && std::isdigit(static_cast<unsigned char>(words[0])) != 0;
   const std::size_t index = digit ? static_cast<std::size_t>(words[0] - '0') : 0;
   const bool chooses = index > 0 && index <= pending.conversations.size();
@@ -91,8 +91,7 @@ bool Inbound::open_questions() {
   for (const Conversation* conversation : with_status(ConversationStatus::kOpen)) {
     const Program* program = program_of(*conversation);
     if (!program) continue;
-    Verdict verdict = read_reply(*program, *conversation, message_.text, draft_.now());
-    classifier_ = program->classifier->revision();
+    const Verdict& verdict = reply_to(*program, *conversation);
     if (accepts(*program, *conversation, verdict)) accepting.push_back({conversation, verdict});
     if (verdict_.layer == Layer::kNone) verdict_ = verdict;
   }
@@ -194,10 +193,7 @@ void Inbound::strand(const Conversation& original) {
   count_reply(conversation);
   conversation_ = conversation.id;
   const Program* today = draft_.setting().find(original.workflow);
-  if (verdict_.layer == Layer::kNone && today) {
-    verdict_ = today->classifier->classify(message_.text, {});
-    classifier_ = today->classifier->revision();
-  }
+  if (verdict_.layer == Layer::kNone && today) read_without_question(*today);
   draft_.strand(today ? today->workflow : nullptr, conversation, kRevisionIsGone, cause_);
   taken("handed_off", std::string(kRevisionIsGone));
 }
@@ -218,7 +214,7 @@ bool Inbound::answered() {
   for (const Conversation* original : with_status(ConversationStatus::kEnded)) {
     const Program* program = program_of(*original);
     if (!program || original->asked_state.empty() || !is_recent(*original, draft_.now())) continue;
-    Verdict verdict = read_reply(*program, *original, message_.text, draft_.now());
+    const Verdict& verdict = reply_to(*program, *original);
     const bool again = verdict.label == original->last_label && verdict.automatic;
     if (again || verdict.label == "thanks") {
       Conversation& conversation = draft_.conversation(*original);
@@ -229,7 +225,7 @@ bool Inbound::answered() {
       taken("duplicate_reply", verdict.rule + ": already " + original->outcome);
       return true;
     }
-    take(*original, std::move(verdict), true);
+    take(*original, verdict, true);
     return true;
   }
   return false;
@@ -239,7 +235,7 @@ bool Inbound::unclear_answer() {
   for (const Conversation* original : with_status(ConversationStatus::kOpen)) {
     const Program* program = program_of(*original);
     if (!program) continue;
-    take(*original, read_reply(*program, *original, message_.text, draft_.now()), false);
+    take(*original, reply_to(*program, *original), false);
     return true;
   }
   return false;
@@ -253,7 +249,7 @@ bool Inbound::void_question() {
   for (const Conversation* original : candidates) {
     const Program* program = program_of(*original);
     if (!program || original->asked_state.empty()) continue;
-    verdict_ = read_reply(*program, *original, message_.text, draft_.now());
+    verdict_ = reply_to(*program, *original);
     Conversation& conversation = draft_.conversation(*original);
     count_reply(conversation);
     conversation_ = conversation.id;
@@ -271,11 +267,13 @@ bool Inbound::void_question() {
 }
 
 bool Inbound::keyword_trigger() {
-  const std::string words = normalise(message_.text);
+  std::string words;
   for (const Program& program : draft_.setting().current) {
-    for (const std::string& keyword : program.workflow->trigger.keywords) {
-      if (words.empty() || normalise(keyword) != words) continue;
-      open(program, "keyword " + keyword);
+    const Trigger& trigger = program.workflow->trigger;
+    if (words.empty() && !trigger.keywords.empty()) words = normalise(message_.text);
+    for (std::size_t i = 0; i < trigger.keywords.size(); ++i) {
+      if (words.empty() || trigger.normal_keywords[i] != words) continue;
+      open(program, "keyword " + trigger.keywords[i]);
       return true;
     }
   }
@@ -319,7 +317,7 @@ bool Inbound::open_with_answer(const Program& program, Conversation& conversatio
   if (!start || !start->asks()) return false;
   conversation.state = conversation.asked_state = start->name;
   conversation.status = ConversationStatus::kOpen;
-  const Verdict verdict = read_reply(program, conversation, message_.text, draft_.now());
+  const Verdict verdict = read_reply(program, conversation, reading_, draft_.now());
   classifier_ = program.classifier->revision();
   const bool at_once = verdict.layer == Layer::kNet || verdict.label == "agent";
   const bool said = verdict.automatic && start->on.contains(verdict.label);
@@ -337,10 +335,7 @@ bool Inbound::open_with_answer(const Program& program, Conversation& conversatio
 
 bool Inbound::person() {
   const Workflow* workflow = voice();
-  if (verdict_.layer == Layer::kNone && first_program()) {
-    verdict_ = first_program()->classifier->classify(message_.text, {});
-    classifier_ = first_program()->classifier->revision();
-  }
+  if (verdict_.layer == Layer::kNone && first_program()) read_without_question(*first_program());
   draft_.hand_off(workflow, nullptr, {}, "no open question", {}, cause_);
   taken("handed_off", "no open question, no keyword, no catch-all");
   return true;

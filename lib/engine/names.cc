@@ -17,11 +17,12 @@ std::string_view word(const std::array<std::string_view, N>& words, Enum value) 
 std::string short_id(char prefix, std::initializer_list<std::string_view> names,
                      std::size_t digits) {
   std::string joined;
+  joined.reserve(128);
   for (std::string_view part : names) {
     joined += part;
     joined += '\x1f';
   }
-  return prefix + sha256_hex(joined).substr(0, digits);
+  return prefix + to_hex(bytes_of(sha256(joined)).substr(0, digits / 2));
 }
 
 }  // namespace

@@ -1,13 +1,13 @@
 #include "engine/render.h"
 
 #include <map>
+#include <string>
 
 #include "time/zone.h"
 
 namespace smsflow {
 namespace {
 
-// Zone::find takes a lock; a batch of texts has few zones.
 Zone zone_of(const RecordSnapshot& record) {
   return Zone::find(record.zone).value_or(Zone::utc());
 }
@@ -23,13 +23,28 @@ std::optional<std::string> show(const Value& value, std::string_view format, con
   return text;
 }
 
+// More than the wordings of some workflows and their earlier revisions.
+constexpr std::size_t kKeptTemplates = 1'000;
+
+const Template& kept_template(std::string_view source) {
+  thread_local std::map<std::string, Template, std::less<>> kept;
+  const auto found = kept.find(source);
+  if (found != kept.end()) return found->second;
+  if (kept.size() >= kKeptTemplates) kept.clear();
+  return kept.emplace(source, parse_template(source).value).first->second;
+}
+
 }  // namespace
 
 Rendered render_text(std::string_view source, const RecordSnapshot& record, std::string_view brand,
                      std::string_view language, Instant now) {
+  return render_text(kept_template(source), record, brand, language, now);
+}
+
+Rendered render_text(const Template& source, const RecordSnapshot& record, std::string_view brand,
+                     std::string_view language, Instant now) {
   const Zone zone = zone_of(record);
-  const ParsedTemplate parsed = parse_template(source);
-  return render(parsed.value,
+  return render(source,
                 [&](std::string_view field, std::string_view format) -> std::optional<std::string> {
                   const auto found = record.fields.find(field);
                   if (found != record.fields.end()) {

@@ -10,6 +10,11 @@ namespace smsflow {
 
 // `record` gives the fields, `brand` is {brand}. A field without a value is named in
 // Rendered::missing.
+Rendered render_text(const Template& source, const RecordSnapshot& record, std::string_view brand,
+                     std::string_view language, Instant now);
+
+// The same of a text that was kept as it is written. Few differ, whatever their number: each is
+// parsed once.
 Rendered render_text(std::string_view source, const RecordSnapshot& record, std::string_view brand,
                      std::string_view language, Instant now);
 

@@ -35,6 +35,8 @@ std::string to_text(const Value& value) {
           return held ? "yes" : "no";
         } else if constexpr (std::is_same_v<Held, Instant>) {
           return format_rfc3339(held);
+        } else if constexpr (std::is_same_v<Held, std::string>) {
+          return held;
         } else {
           return fmt::format("{}", held);
         }

@@ -73,26 +73,9 @@ class FileProvider final : public Provider {
  public:
   explicit FileProvider(ProviderSetup provider_setup) : Provider(std::move(provider_setup)) {}
 
-  std::string route(std::string_view) const override { return {}; }
-  Parsed parse(const VerifiedRequest&, std::string_view) const override {
-    return Unreadable{"a file provider receives nothing"};
-  }
-  HttpAnswer acknowledgement() const override { return {}; }
   std::optional<HttpCall> send_call(const OutboundMessage&) const override { return std::nullopt; }
   SendResult read_send(const HttpResult&) const override { return {}; }
   SendResult deliver(const OutboundMessage& message) const override;
-  std::optional<HttpCall> find_call(const OutboundMessage&, Instant) const override {
-    return std::nullopt;
-  }
-  FindResult read_find(const ListSoFar&, const OutboundMessage&, Instant) const override {
-    return {};
-  }
-  std::string status_url(std::string_view) const override { return {}; }
-
- protected:
-  Judgement judge(const HttpRequest&, std::string_view, Instant) const override {
-    return {false, "a file provider receives nothing", {}};
-  }
 
  private:
   SendResult print(const OutboundMessage& message) const;

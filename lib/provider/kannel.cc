@@ -110,28 +110,26 @@ class KannelProvider final : public Provider {
  public:
   explicit KannelProvider(ProviderSetup provider_setup) : Provider(std::move(provider_setup)) {}
 
-  std::string route(std::string_view path) const override;
-  Parsed parse(const VerifiedRequest& request, std::string_view route) const override;
+  std::vector<std::string> webhook_folders() const override {
+    return {"/kannel/*", "/kannel/" + percent_encode(setup().name) + "/*"};
+  }
   HttpAnswer acknowledgement() const override {
     // Not 204, which Kannel takes for a failure and asks again.
     return {200, {{"Content-Type", "text/plain; charset=utf-8"}}, ""};
   }
   std::optional<HttpCall> send_call(const OutboundMessage& message) const override;
   SendResult read_send(const HttpResult& result) const override;
-  std::optional<HttpCall> find_call(const OutboundMessage&, Instant) const override {
-    return std::nullopt;
-  }
-  FindResult read_find(const ListSoFar&, const OutboundMessage&, Instant) const override {
-    return {};
-  }
   std::string status_url(std::string_view intent) const override;
 
  protected:
-  Judgement judge(const HttpRequest& request, std::string_view url, Instant) const override;
+  Judgement judge(const HttpRequest& request, std::string_view url) const override;
+  Said read(const Proven& request, Webhook webhook) const override {
+    return webhook == Webhook::kInbound ? read_inbound(request) : read_status(request);
+  }
 
  private:
-  Parsed parse_inbound(const VerifiedRequest& request, const FormPairs& query) const;
-  Parsed parse_status(const VerifiedRequest& request, const FormPairs& query) const;
+  Said read_inbound(const Proven& request) const;
+  Said read_status(const Proven& request) const;
   std::optional<std::string_view> token_of(std::string_view path) const;
 };
 
@@ -140,12 +138,8 @@ std::optional<std::string_view> KannelProvider::token_of(std::string_view path) 
   const std::vector<std::string_view> parts = path_parts(path);
   if (parts.size() < 3 || parts.size() > 4 || parts[0] != "kannel") return std::nullopt;
   if (parts.size() == 4 && percent_decode(parts[1]) != setup().name) return std::nullopt;
-  if (webhook_route(parts.back()).empty()) return std::nullopt;
+  if (!webhook_named(parts.back())) return std::nullopt;
   return parts[parts.size() - 2];
-}
-
-std::string KannelProvider::route(std::string_view path) const {
-  return token_of(path) ? webhook_route(path_parts(path).back()) : std::string();
 }
 
 std::string KannelProvider::status_url(std::string_view intent) const {
@@ -155,21 +149,21 @@ std::string KannelProvider::status_url(std::string_view intent) const {
                               setup().token, percent_encode(intent)));
 }
 
-Provider::Judgement KannelProvider::judge(const HttpRequest& request, std::string_view,
-                                          Instant) const {
-  if (setup().token.empty()) return {false, "no token is configured", {}};
-  const std::optional<std::string_view> token = token_of(split_target(request.target).path);
-  if (!token) return {false, "the path is not one of ours", {}};
-  if (!equal_constant_time(*token, setup().token)) return {false, "the token does not match", {}};
-  return {true, {}, {}};
+Provider::Judgement KannelProvider::judge(const HttpRequest& request, std::string_view) const {
+  const auto refused = [](std::string reason) {
+    return Judgement{
+        .authentic = false, .reason = std::move(reason), .signed_text = {}, .fields = {}};
+  };
+  if (setup().token.empty()) return refused("no token is configured");
+  const TargetParts target = split_target(request.target);
+  const std::optional<std::string_view> token = token_of(target.path);
+  if (!token) return refused("the path is not one of ours");
+  if (!equal_constant_time(*token, setup().token)) return refused("the token does not match");
+  return {.authentic = true, .reason = {}, .signed_text = {}, .fields = parse_form(target.query)};
 }
 
-Parsed KannelProvider::parse(const VerifiedRequest& request, std::string_view route) const {
-  const FormPairs query = parse_form(split_target(request.request().target).query);
-  return route == "inbound" ? parse_inbound(request, query) : parse_status(request, query);
-}
-
-Parsed KannelProvider::parse_inbound(const VerifiedRequest& request, const FormPairs& query) const {
+Said KannelProvider::read_inbound(const Proven& request) const {
+  const FormPairs& query = request.fields();
   const std::string id = to_utf8(find_field(query, "id").value_or(""));
   if (id.empty() || id.size() > kMaxId) return Unreadable{"id is missing or too long"};
   const std::optional<PhoneNumber> from = phone_number(find_field(query, "from").value_or(""));
@@ -181,7 +175,8 @@ Parsed KannelProvider::parse_inbound(const VerifiedRequest& request, const FormP
                         request.received_at()};
 }
 
-Parsed KannelProvider::parse_status(const VerifiedRequest& request, const FormPairs& query) const {
+Said KannelProvider::read_status(const Proven& request) const {
+  const FormPairs& query = request.fields();
   const std::string intent = to_utf8(find_field(query, "intent").value_or(""));
   if (intent.empty() || intent.size() > kMaxId) return Unreadable{"intent is missing or too long"};
   const std::string type = to_utf8(find_field(query, "type").value_or(""));

@@ -26,17 +26,31 @@ std::string known_kinds() {
 
 }  // namespace
 
-Verification Provider::verify(const HttpRequest& request, std::string_view url,
-                              Instant received_at) const {
-  Judgement judgement = judge(request, url, received_at);
-  Verification verification;
-  verification.signed_text = std::move(judgement.signed_text);
+std::string_view name(Webhook webhook) {
+  return webhook == Webhook::kInbound ? "inbound" : "status";
+}
+
+Reception Provider::receive(const HttpRequest& request, std::string_view url, Webhook webhook,
+                            Instant received_at) const {
+  Judgement judgement = judge(request, url);
+  Reception reception;
+  reception.signed_text = std::move(judgement.signed_text);
   if (judgement.authentic) {
-    verification.request = VerifiedRequest(request, received_at);
+    reception.said = read(Proven(request, judgement.fields, received_at), webhook);
   } else {
-    verification.reason = std::move(judgement.reason);
+    reception.reason = std::move(judgement.reason);
   }
-  return verification;
+  return reception;
+}
+
+Provider::Judgement Provider::judge(const HttpRequest&, std::string_view) const {
+  Judgement judgement;
+  judgement.reason = fmt::format("a {} provider receives nothing", setup_.kind);
+  return judgement;
+}
+
+Said Provider::read(const Proven&, Webhook) const {
+  return Unreadable{fmt::format("a {} provider receives nothing", setup_.kind)};
 }
 
 SendResult Provider::deliver(const OutboundMessage&) const {

@@ -1,4 +1,4 @@
-// A carrier: verify and parse what it posts to us, make and read what we post to it. Everything
+// A carrier: receive what it posts to us, make and read what we post to it. Everything
 // here is a pure function of its arguments; lib/http moves the bytes. The carrier's words stop in
 // its one file.
 #pragma once
@@ -30,32 +30,22 @@ struct ProviderSetup {
   std::string path;                  // file provider: where texts are appended; "-" is stdout
 };
 
-// Made only by Provider::verify: a request whose authenticity was proven.
-class VerifiedRequest {
- public:
-  const HttpRequest& request() const { return request_; }
-  Instant received_at() const { return received_at_; }
-
- private:
-  friend class Provider;
-  VerifiedRequest(HttpRequest request, Instant received_at)
-      : request_(std::move(request)), received_at_(received_at) {}
-  HttpRequest request_;
-  Instant received_at_;
-};
-
-struct Verification {
-  std::optional<VerifiedRequest> request;  // nothing: rejected
-  std::string reason;                      // "signature does not match", "header missing", ...
-  std::string signed_text;                 // what the signature was computed over; shown only by
-                                           // replay --verify
-};
+// What a webhook tells of: its path says which.
+enum class Webhook { kInbound, kStatus };
+std::string_view name(Webhook webhook);  // "inbound", "status"
 
 // A request that is authentic but says nothing we can use (fault is for the log, without its text).
 struct Unreadable {
   std::string fault;
 };
-using Parsed = std::variant<InboundMessage, DeliveryReceipt, Unreadable>;
+using Said = std::variant<InboundMessage, DeliveryReceipt, Unreadable>;
+
+// What came of a request that was posted to us.
+struct Reception {
+  std::optional<Said> said;  // nothing: its authenticity was not proven
+  std::string reason;        // why not: "signature does not match", "header missing", ...
+  std::string signed_text;   // what the signature was computed over; shown only by replay --verify
+};
 
 // What became of one POST. `kNotSent` is said only with a proof that the carrier did not take the
 // text: it may be posted again.
@@ -105,19 +95,18 @@ class Provider {
  public:
   virtual ~Provider() = default;
 
-  // Which webhook path this is: "inbound" or "status", or "" when it is none of this provider's.
-  // Paths: /twilio/inbound, /twilio/status, /kannel/TOKEN/inbound, /kannel/TOKEN/status; with more
-  // than one provider of a kind, /twilio/NAME/inbound and so on.
-  virtual std::string route(std::string_view path) const = 0;
+  // The folders of its webhooks, "/twilio" and "/twilio/NAME": inbound and status are in each. A
+  // part "*" is a secret, which only receive() compares. None for a provider that receives nothing.
+  virtual std::vector<std::string> webhook_folders() const { return {}; }
 
-  // Constant time; fails closed. `url` is the request as the carrier addressed it (public_url plus
+  // Proves in constant time that the carrier posted the request, and only then reads it; what it
+  // brings is decoded once. `url` is the request as the carrier addressed it (public_url plus
   // target for live requests, the captured URL for replay).
-  Verification verify(const HttpRequest& request, std::string_view url, Instant received_at) const;
-
-  virtual Parsed parse(const VerifiedRequest& request, std::string_view route) const = 0;
+  Reception receive(const HttpRequest& request, std::string_view url, Webhook webhook,
+                    Instant received_at) const;
 
   // The answer a 2xx carries (empty TwiML, empty body).
-  virtual HttpAnswer acknowledgement() const = 0;
+  virtual HttpAnswer acknowledgement() const { return {}; }
 
   // The request that sends; nothing for a provider that needs no network (then deliver()).
   virtual std::optional<HttpCall> send_call(const OutboundMessage& message) const = 0;
@@ -125,19 +114,21 @@ class Provider {
   // Providers without a network: durable when it returns.
   virtual SendResult deliver(const OutboundMessage& message) const;
 
-  // Where the carrier can be asked what became of a message; nothing where it cannot. A `posted_at`
-  // of 0 says that our clock is an invented one: dates cannot be compared.
-  virtual std::optional<HttpCall> find_call(const OutboundMessage& message,
-                                            Instant posted_at) const = 0;
-  virtual FindResult read_find(const ListSoFar& list, const OutboundMessage& message,
-                               Instant posted_at) const = 0;
+  // Where the carrier can be asked what became of a message; nothing where it cannot. That it was
+  // posted at 0 says that our clock is an invented one: dates cannot be compared.
+  virtual std::optional<HttpCall> find_call(const OutboundMessage&, Instant) const {
+    return std::nullopt;
+  }
+  virtual FindResult read_find(const ListSoFar&, const OutboundMessage&, Instant) const {
+    return {};
+  }
 
   // Asks for inbound messages; nothing where the carrier keeps no list of them.
   virtual std::optional<HttpCall> inbox_call(const InboxQuestion&) const { return std::nullopt; }
   virtual InboxPage read_inbox(const HttpResult&, const InboxQuestion&) const { return {}; }
 
   // The status URL for an intent, from public_url; empty where there is none.
-  virtual std::string status_url(std::string_view intent) const = 0;
+  virtual std::string status_url(std::string_view) const { return {}; }
 
   virtual Cut cut() const { return Cut::kUnit; }  // how this carrier cuts segments
 
@@ -150,9 +141,27 @@ class Provider {
     bool authentic = false;
     std::string reason;
     std::string signed_text;
+    FormPairs fields;  // that were proven
   };
-  virtual Judgement judge(const HttpRequest& request, std::string_view url,
-                          Instant received_at) const = 0;
+  // Fails closed.
+  virtual Judgement judge(const HttpRequest& request, std::string_view url) const;
+
+  // A request whose authenticity was proven: made by receive() only.
+  class Proven {
+   public:
+    const HttpRequest& request() const { return request_; }
+    const FormPairs& fields() const { return fields_; }
+    Instant received_at() const { return received_at_; }
+
+   private:
+    friend class Provider;
+    Proven(const HttpRequest& request, const FormPairs& fields, Instant received_at)
+        : request_(request), fields_(fields), received_at_(received_at) {}
+    const HttpRequest& request_;
+    const FormPairs& fields_;
+    Instant received_at_;
+  };
+  virtual Said read(const Proven& request, Webhook webhook) const;
 
  private:
   ProviderSetup setup_;

@@ -46,11 +46,6 @@ CarrierFlag carrier_flag(std::string_view opt_out_type) {
   return CarrierFlag::kNone;
 }
 
-FormPairs fields_of(const HttpRequest& request) {
-  return parse_form(request.method == "POST" ? std::string_view(request.body)
-                                             : split_target(request.target).query);
-}
-
 // Twilio's own words for a refusal; nothing when the answer is somebody else's.
 struct Refusal {
   int code = 0;
@@ -116,8 +111,9 @@ class TwilioProvider final : public Provider {
   explicit TwilioProvider(ProviderSetup provider_setup)
       : Provider(std::move(provider_setup)), signature_(setup().secrets) {}
 
-  std::string route(std::string_view path) const override;
-  Parsed parse(const VerifiedRequest& request, std::string_view route) const override;
+  std::vector<std::string> webhook_folders() const override {
+    return {"/twilio", "/twilio/" + percent_encode(setup().name)};
+  }
   HttpAnswer acknowledgement() const override {
     return {200, {{"Content-Type", "text/xml; charset=utf-8"}}, std::string(kEmptyTwiml)};
   }
@@ -135,14 +131,18 @@ class TwilioProvider final : public Provider {
   Cut cut() const override { return Cut::kGrapheme; }
 
  protected:
-  Judgement judge(const HttpRequest& request, std::string_view url, Instant) const override {
+  Judgement judge(const HttpRequest& request, std::string_view url) const override {
     TwilioVerdict verdict = signature_.check(request, url);
-    return {verdict.authentic, std::move(verdict.reason), std::move(verdict.signed_text)};
+    return {verdict.authentic, std::move(verdict.reason), std::move(verdict.signed_text),
+            std::move(verdict.fields)};
+  }
+  Said read(const Proven& request, Webhook webhook) const override {
+    return webhook == Webhook::kInbound ? read_inbound(request) : read_status(request);
   }
 
  private:
-  Parsed parse_inbound(const VerifiedRequest& request) const;
-  Parsed parse_status(const VerifiedRequest& request) const;
+  Said read_inbound(const Proven& request) const;
+  Said read_status(const Proven& request) const;
   HttpCall messages_call() const;
   std::string list_path() const { return std::string(path_of(messages_call().url)); }
   HttpCall list_call(std::string url) const;
@@ -151,13 +151,6 @@ class TwilioProvider final : public Provider {
   TwilioSignature signature_;
 };
 
-std::string TwilioProvider::route(std::string_view path) const {
-  const std::vector<std::string_view> parts = path_parts(path);
-  if (parts.size() < 2 || parts.size() > 3 || parts[0] != "twilio") return {};
-  if (parts.size() == 3 && percent_decode(parts[1]) != setup().name) return {};
-  return webhook_route(parts.back());
-}
-
 std::string TwilioProvider::status_url(std::string_view intent) const {
   if (setup().public_url.empty()) return {};
   return join_url(setup().public_url,
@@ -165,12 +158,8 @@ std::string TwilioProvider::status_url(std::string_view intent) const {
                               percent_encode(intent)));
 }
 
-Parsed TwilioProvider::parse(const VerifiedRequest& request, std::string_view route) const {
-  return route == "inbound" ? parse_inbound(request) : parse_status(request);
-}
-
-Parsed TwilioProvider::parse_inbound(const VerifiedRequest& request) const {
-  const FormPairs form = fields_of(request.request());
+Said TwilioProvider::read_inbound(const Proven& request) const {
+  const FormPairs& form = request.fields();
   const std::string sid = field(form, "MessageSid");
   if (!is_message_sid(sid)) return Unreadable{"MessageSid is missing or malformed"};
   const std::optional<PhoneNumber> from = PhoneNumber::from_e164(field(form, "From"));
@@ -184,8 +173,8 @@ Parsed TwilioProvider::parse_inbound(const VerifiedRequest& request) const {
   return message;
 }
 
-Parsed TwilioProvider::parse_status(const VerifiedRequest& request) const {
-  const FormPairs form = fields_of(request.request());
+Said TwilioProvider::read_status(const Proven& request) const {
+  const FormPairs& form = request.fields();
   const std::string sid = field(form, "MessageSid");
   if (!is_message_sid(sid)) return Unreadable{"MessageSid is missing or malformed"};
   const std::string word = field(form, "MessageStatus");

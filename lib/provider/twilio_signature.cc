@@ -27,21 +27,29 @@ bool utf16_less(const std::string& left, const std::string& right) {
 
 using FormPair = FormPairs::value_type;
 
-// Names and values run together in the order of the names; of equal pairs one counts.
-std::string parameter_text(std::string_view form) {
+FormPairs parse_utf8_form(std::string_view form) {
   FormPairs pairs = parse_form(form);
-  std::vector<const FormPair*> order;  // moving pointers is cheaper than moving strings
-  order.reserve(pairs.size());
   for (FormPair& pair : pairs) {
     if (!is_utf8(pair.first)) pair.first = to_utf8(pair.first);
     if (!is_utf8(pair.second)) pair.second = to_utf8(pair.second);
+  }
+  return pairs;
+}
+
+// Names and values run together in the order of the names; of equal pairs one counts.
+std::string parameter_text(const FormPairs& pairs) {
+  std::vector<const FormPair*> order;  // moving pointers is cheaper than moving strings
+  order.reserve(pairs.size());
+  std::size_t size = 0;
+  for (const FormPair& pair : pairs) {
     order.push_back(&pair);
+    size += pair.first.size() + pair.second.size();
   }
   std::sort(order.begin(), order.end(), [](const FormPair* a, const FormPair* b) {
     return a->first == b->first ? utf16_less(a->second, b->second) : utf16_less(a->first, b->first);
   });
   std::string text;
-  text.reserve(form.size());
+  text.reserve(size);
   const FormPair* last = nullptr;
   for (const FormPair* pair : order) {
     if (last != nullptr && *pair == *last) continue;
@@ -61,38 +69,46 @@ bool is_form(const Headers& headers) {
   });
 }
 
-// The spellings of the URL in the order of their likelihood; each is made only when the ones
-// before it did not match.
-std::string spelling(std::string_view url, int number) {
-  if (number == 0) return without_port(url);
-  if (number == 1) return with_port(url);
+// Whether one of the URL's spellings was signed, but for the one without its port. In the order of
+// their likelihood; each is made only when the ones before it did not match.
+template <typename IsSigned>
+bool is_respelt(std::string_view url, const IsSigned& is_signed) {
+  if (is_signed(with_port(url))) return true;
   const std::optional<std::string> normal = normalised_url(url);
-  if (!normal) return {};
-  const std::string respelt = number % 2 == 0 ? without_port(*normal) : with_port(*normal);
-  return number < 4 ? respelt : with_legacy_query(respelt);
+  if (!normal) return false;
+  const std::string bare = without_port(*normal);
+  const std::string full = with_port(*normal);
+  return is_signed(bare) || is_signed(full) || is_signed(with_legacy_query(bare)) ||
+         is_signed(with_legacy_query(full));
 }
-constexpr int kSpellings = 6;
 
 // The part of the request besides the URL that the signature covers, or why it covers too little.
 struct Coverage {
   std::string parameters;
   std::string fault;
+  FormPairs fields = {};
 };
 
 Coverage coverage(const HttpRequest& request, std::string_view url) {
-  if (request.method == "GET" || request.method == "HEAD") return {};
+  if (request.method == "GET" || request.method == "HEAD") {
+    return {{}, {}, parse_utf8_form(split_target(request.target).query)};
+  }
   if (request.method != "POST") return {{}, "the method is neither GET nor POST"};
   if (url.find(kBodyHash) != std::string_view::npos) {
     const std::size_t mark = std::min(url.find('?'), url.size());
     const std::size_t end = std::min(url.find('#', mark), url.size());
     const FormPairs query = parse_form(url.substr(mark, end - mark).substr(mark < end ? 1 : 0));
     const std::string_view hash = find_field(query, kBodyHash).value_or("");
-    if (equal_constant_time(hash, sha256_hex(request.body))) return {};
+    if (equal_constant_time(hash, sha256_hex(request.body))) {
+      return {{}, {}, parse_utf8_form(request.body)};
+    }
     return {{}, "the body is not the one bodySHA256 was made from"};
   }
   if (request.body.empty()) return {};
   if (!is_form(request.headers)) return {{}, "no signature covers a body that is not a form"};
-  return {parameter_text(request.body), {}};
+  FormPairs fields = parse_utf8_form(request.body);
+  std::string parameters = parameter_text(fields);
+  return {std::move(parameters), {}, std::move(fields)};
 }
 
 bool url_ends_with(std::string_view url, std::string_view target) {
@@ -124,23 +140,28 @@ TwilioVerdict TwilioSignature::check(const HttpRequest& request, std::string_vie
     verdict.reason = "the request's path is not the one in the URL";
     return verdict;
   }
-  const Coverage covered = coverage(request, url);
+  Coverage covered = coverage(request, url);
   verdict.signed_text = without_port(url) + covered.parameters;
   if (!covered.fault.empty()) {
     verdict.reason = covered.fault;
     return verdict;
   }
   const std::string_view signature = *find_header(request.headers, kHeader);
-  for (int number = 0; number < kSpellings && !verdict.authentic; ++number) {
-    const std::string spelt = spelling(url, number);
-    verdict.authentic = !spelt.empty() && matches(signature, spelt + covered.parameters);
+  verdict.authentic =
+      matches(signature, verdict.signed_text) || is_respelt(url, [&](const std::string& spelt) {
+        return matches(signature, spelt + covered.parameters);
+      });
+  if (verdict.authentic) {
+    verdict.fields = std::move(covered.fields);
+  } else {
+    verdict.reason = "X-Twilio-Signature does not match";
   }
-  if (!verdict.authentic) verdict.reason = "X-Twilio-Signature does not match";
   return verdict;
 }
 
 std::string sign_as_twilio(std::string_view token, std::string_view url, std::string_view form) {
-  return to_base64(Hmac("SHA1", token).sign(std::string(url) + parameter_text(form)));
+  return to_base64(
+      Hmac("SHA1", token).sign(std::string(url) + parameter_text(parse_utf8_form(form))));
 }
 
 }  // namespace smsflow

@@ -18,6 +18,7 @@ struct TwilioVerdict {
   bool authentic = false;
   std::string reason;       // why not
   std::string signed_text;  // for the URL as it was given, without its port
+  FormPairs fields;         // that were signed: the body's, or of a GET the query's
 };
 
 class TwilioSignature {

@@ -83,10 +83,14 @@ void project(const Change& change, Tables& tables) {
   std::visit(Fold{tables}, change);
 }
 
+std::string message_key(std::string_view provider, std::string_view id) {
+  return hashed_key('m', provider, id);
+}
+
 std::string event_key(const Change& change) {
   // Messages and receipts are told apart, should a carrier give both the same id.
   if (const auto* inbound = std::get_if<InboundRecorded>(&change)) {
-    return hashed_key('m', inbound->message.provider, inbound->message.id);
+    return message_key(inbound->message.provider, inbound->message.id);
   }
   if (const auto* heard = std::get_if<ReceiptRecorded>(&change)) {
     return hashed_key('r', heard->receipt.provider, heard->receipt.event_key);

@@ -25,6 +25,8 @@ void project(const Change& change, Tables& tables);
 
 // The provider's key of an event that may come again, hashed: 16 bytes. "" for other changes.
 std::string event_key(const Change& change);
+// That of a contact's text.
+std::string message_key(std::string_view provider, std::string_view id);
 
 // When the text left, or may have left, for caps and throttles; nothing while it surely has not.
 std::optional<Instant> left_at(const Intent& intent);

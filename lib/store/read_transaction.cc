@@ -4,6 +4,7 @@
 
 #include "store/fields.h"
 #include "store/hold.h"
+#include "store/project.h"
 #include "store/transcript.h"
 
 namespace smsflow {
@@ -91,6 +92,17 @@ std::vector<Conversation> ReadTransaction::conversations_of(const PhoneNumber& p
     found.back().record.phone = phone;
   }
   return found;
+}
+
+std::optional<HandledText> ReadTransaction::text_handled(std::string_view provider,
+                                                         std::string_view id) {
+  const std::string key = message_key(provider, id);
+  Query query = hold_->database().query(
+      "SELECT r.handled, r.conversation FROM event_key k JOIN reply r ON r.id = k.event "
+      "WHERE k.key = ?",
+      Blob{key});
+  if (!query.step()) return std::nullopt;
+  return HandledText{std::string(query.text(0)), std::string(query.text(1))};
 }
 
 std::vector<EarlierReply> ReadTransaction::replies_since(const PhoneNumber& phone, Instant since) {

@@ -50,6 +50,12 @@ struct SeenRecord {
   bool operator==(const SeenRecord&) const = default;
 };
 
+// What became of a text of a contact.
+struct HandledText {
+  std::string handled;       // InboundRecorded::handled
+  std::string conversation;  // may be ""
+};
+
 // When somebody went on with a log, and what was copied last if it was a copy.
 struct Adoption {
   Instant at;
@@ -84,6 +90,8 @@ class ReadTransaction {
   bool has_conversations(std::string_view workflow);
   // All of a contact, newest question first: a reply to a void one is answered with the truth.
   std::vector<Conversation> conversations_of(const PhoneNumber& phone);
+  // The text with that id of the carrier; nothing when it never came.
+  std::optional<HandledText> text_handled(std::string_view provider, std::string_view id);
   // What a contact wrote since then, newest first: the engine tells repeats by it.
   std::vector<EarlierReply> replies_since(const PhoneNumber& phone, Instant since);
   virtual std::optional<Intent> intent(std::string_view id);

@@ -14,8 +14,9 @@ bool needs_escape(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
 }
 
-bool is_ascii(char c) {
-  return static_cast<signed char>(c) >= 0;
+// Nearly all that is written: one look at each byte, and it is copied at once.
+bool is_plain(char c) {
+  return static_cast<signed char>(c) >= 0x20 && c != '"' && c != '\\';
 }
 
 void append_escaped(std::string& out, char c) {
@@ -27,22 +28,28 @@ void append_escaped(std::string& out, char c) {
   }
 }
 
-}  // namespace
-
-void append_json(std::string& out, std::string_view text) {
-  const bool ascii = std::all_of(text.begin(), text.end(), is_ascii);
+// From the first character on that is not plain.
+void append_special(std::string& out, std::string_view text) {
   std::string repaired;
-  if (!ascii && !is_utf8(text)) {
-    repaired = to_utf8(text);
-    text = repaired;
-  }
-  out += '"';
+  if (!is_utf8(text)) text = repaired = to_utf8(text);
   for (auto from = text.begin(); from != text.end();) {
     const auto special = std::find_if(from, text.end(), needs_escape);
     out.append(from, special);
     from = special;
     if (from == text.end()) break;
     append_escaped(out, *from++);
+  }
+}
+
+}  // namespace
+
+void append_json(std::string& out, std::string_view text) {
+  out += '"';
+  auto from = std::find_if_not(text.begin(), text.end(), is_plain);
+  out.append(text.begin(), from);
+  if (from != text.end()) {
+    text.remove_prefix(static_cast<std::size_t>(from - text.begin()));
+    append_special(out, text);
   }
   out += '"';
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <iterator>
 
 namespace smsflow {
@@ -53,6 +54,13 @@ Decoded decode(std::string_view bytes, std::size_t at) {
   return {code_point, static_cast<std::size_t>(lead.trail) + 1, true};
 }
 
+// Before the first that is none: nearly every text is all ASCII.
+std::size_t ascii_bytes(std::string_view bytes) {
+  const auto end = std::find_if(bytes.begin(), bytes.end(),
+                                [](char c) { return static_cast<signed char>(c) < 0; });
+  return static_cast<std::size_t>(end - bytes.begin());
+}
+
 bool is_bidi_or_separator(char32_t c) {
   return c == 0x2028 || c == 0x2029 || c == 0x061C || c == 0x200E || c == 0x200F ||
          (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
@@ -61,7 +69,7 @@ bool is_bidi_or_separator(char32_t c) {
 }  // namespace
 
 bool is_utf8(std::string_view bytes) {
-  for (std::size_t at = 0; at < bytes.size();) {
+  for (std::size_t at = ascii_bytes(bytes); at < bytes.size();) {
     const Decoded decoded = decode(bytes, at);
     if (!decoded.well_formed) return false;
     at += decoded.length;
@@ -72,7 +80,8 @@ bool is_utf8(std::string_view bytes) {
 std::string to_utf8(std::string_view bytes) {
   std::string out;
   out.reserve(bytes.size());
-  for (std::size_t at = 0; at < bytes.size();) {
+  out.append(bytes.substr(0, ascii_bytes(bytes)));
+  for (std::size_t at = out.size(); at < bytes.size();) {
     const Decoded decoded = decode(bytes, at);
     if (decoded.well_formed) {
       out.append(bytes.substr(at, decoded.length));

@@ -26,6 +26,13 @@ std::int64_t unit_ms(char letter) {
   return 0;
 }
 
+// With zeros before it.
+void append_digits(std::string& out, std::int64_t number, int digits) {
+  for (std::int64_t place = digits == 4 ? 1000 : digits == 3 ? 100 : 10; place > 0; place /= 10) {
+    out += static_cast<char>('0' + number / place % 10);
+  }
+}
+
 }  // namespace
 
 std::optional<Instant> parse_rfc3339(std::string_view text) {
@@ -38,12 +45,20 @@ std::string format_rfc3339(Instant at) {
   const std::chrono::sys_days day = std::chrono::floor<std::chrono::days>(at);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{at - day};
-  std::string text =
-      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  clock.hours().count(), clock.minutes().count(), clock.seconds().count());
-  if (clock.subseconds().count() != 0) text += fmt::format(".{:03}", clock.subseconds().count());
-  return text + 'Z';
+  const int year = static_cast<int>(date.year());
+  std::string text = year >= 0 && year <= 9999 ? std::string() : fmt::format("{:04}", year);
+  if (text.empty()) append_digits(text, year, 4);
+  const auto part = [&](char before, std::int64_t number, int digits) {
+    text += before;
+    append_digits(text, number, digits);
+  };
+  part('-', static_cast<unsigned>(date.month()), 2);
+  part('-', static_cast<unsigned>(date.day()), 2);
+  part('T', clock.hours().count(), 2);
+  part(':', clock.minutes().count(), 2);
+  part(':', clock.seconds().count(), 2);
+  if (clock.subseconds().count() != 0) part('.', clock.subseconds().count(), 3);
+  return text += 'Z';
 }
 
 std::optional<Duration> parse_duration(std::string_view text) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "text/nearest.h"
+#include "text/normalise.h"
 #include "time/zone.h"
 #include "workflow/moment.h"
 #include "workflow/read.h"
@@ -186,6 +187,9 @@ void read_trigger(TableReader& reader, Trigger& trigger) {
   trigger.start =
       trigger.stages.empty() ? reader.required_text("start") : reader.text_or("start", "");
   trigger.keywords = reader.texts("keywords");
+  for (const std::string& each : trigger.keywords) {
+    trigger.normal_keywords.push_back(normalise(each));
+  }
   trigger.catch_all = reader.flag_or("catch_all", false);
 }
 

@@ -98,10 +98,11 @@ struct Trigger {
   std::optional<Moment> expires;  // not sent later than this
   std::optional<Moment> respond_by;
   LatePolicy late = LatePolicy::kSend;
-  std::string start;                  // the first state; "" where stages name theirs
-  std::vector<RecordStage> stages;    // in file order
-  std::vector<std::string> keywords;  // a text of exactly one of these opens a conversation
-  bool catch_all = false;             // texts that nothing else wants open one
+  std::string start;                         // the first state; "" where stages name theirs
+  std::vector<RecordStage> stages;           // in file order
+  std::vector<std::string> keywords;         // a text of exactly one of these opens a conversation
+  std::vector<std::string> normal_keywords;  // their normal forms
+  bool catch_all = false;                    // texts that nothing else wants open one
   Place place;
 };
 

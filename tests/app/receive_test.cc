@@ -73,9 +73,23 @@ TEST_CASE("a reply is decided once, whatever its carrier does") {
   CHECK(first.handled == "auto_resolved");
   CHECK(first.conversation == clinic.id());
   CHECK(clinic.conversation().outcome == "confirmed");
-  const Received again = clinic.hear("SM9", "C");
+  // Whatever its words are now: what they came to the first time is what is told.
+  const Received again = clinic.hear("SM9", "STOP");
   CHECK(again.repeat);
+  CHECK(again.handled == "auto_resolved");
+  CHECK(again.conversation == clinic.id());
   CHECK(clinic.conversation().replies == 1);
+  const std::optional<Contact> contact = clinic.log->read()->contact(ClinicLog::phone());
+  CHECK_FALSE((contact && contact->opted_out_at));
+}
+
+TEST_CASE("the same id of another carrier is another text") {
+  Asked clinic;
+  clinic.hear("SM9", "C");
+  const std::unique_ptr<ReadTransaction> log = clinic.log->read();
+  CHECK(log->text_handled("main", "SM9"));
+  CHECK_FALSE(log->text_handled("other", "SM9"));
+  CHECK_FALSE(log->text_handled("main", "SM8"));
 }
 
 TEST_CASE("a number without any conversation is answered for as well") {

@@ -115,8 +115,7 @@ TEST_CASE("a signature is judged by the row's secret, else by the provider of it
   const auto judged = [&] {
     Judge judge(config);
     ReplayedRequest request{.captured = captured};
-    const Provider* provider = nullptr;
-    judge.judge(request, provider);
+    judge.judge(request);
     return request;
   };
   CHECK(judged().accepted);

@@ -82,8 +82,8 @@ TEST_CASE("nothing of it reaches a network, and no request is its own") {
   CHECK_FALSE(carrier.send_call(text("i1")));
   CHECK_FALSE(carrier.find_call(text("i1"), kNow));
   CHECK(carrier.status_url("i1").empty());
-  CHECK(carrier.route("/twilio/inbound").empty());
-  CHECK_FALSE(carrier.verify({}, "https://h.example/", kNow).request.has_value());
+  CHECK(carrier.webhook_folders().empty());
+  CHECK_FALSE(carrier.receive({}, "https://h.example/", Webhook::kInbound, kNow).said.has_value());
 }
 
 }  // namespace smsflow::simulated_carrier_test

@@ -15,7 +15,7 @@ def main():
     for name in ("webhook_bench.py", "send_bench.py", "log_bench.py"):
         print("\n## " + name, flush=True)
         subprocess.run([sys.executable, os.path.join(HERE, name), rounds], check=False)
-    for name in ("bench_engine", "bench_store"):
+    for name in ("bench_engine", "bench_webhook", "bench_store"):
         program = os.path.join(kit.BUILD, "tests", "bench", name)
         if os.path.exists(program):
             print("\n## " + name, flush=True)

@@ -142,19 +142,6 @@ TEST_CASE("classifier: with the shipped model, nets stay nets and questions hold
   CHECK_FALSE((verdict.automatic && verdict.label == "confirm"));
 }
 
-TEST_CASE("contact level: what stands above any question") {
-  CHECK(classify_contact_level("stop").label == "stop");
-  CHECK(classify_contact_level("unstop").label == "start");
-  CHECK(classify_contact_level("yes").label == "unclear");
-  CHECK(classify_contact_level("HELP!").label == "help");
-  CHECK(classify_contact_level("AYUDA").label == "help");
-  CHECK(classify_contact_level("help me move it").label == "unclear");
-  CHECK(classify_contact_level("wrong number").label == "wrong_number");
-  CHECK(classify_contact_level("I'm driving right now. I'll text you later").label == "noise");
-  CHECK(classify_contact_level("C").label == "unclear");
-  CHECK(classify_contact_level("I have chest pain").label == "unclear");
-}
-
 TEST_CASE("classifier: the model suspects no opt-out where the rules read another stop") {
   const Classifier classifier(nullptr, built_in_model());
   for (const char* text : {"stop by the office", "There is a stop sign on the left",

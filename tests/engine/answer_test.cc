@@ -66,7 +66,8 @@ TEST_CASE("a reply is read as the value that was asked for, unless it is somethi
     CAPTURE(one.state);
     CAPTURE(one.text);
     asked.asked_state = one.state;
-    CHECK(read_reply(program, asked, one.text, parcel.now).label == one.label);
+    Reading reading(one.text);
+    CHECK(read_reply(program, asked, reading, parcel.now).label == one.label);
   }
 }
 

@@ -55,6 +55,26 @@ TEST_CASE("each receiver that wants an event gets a row of its own, always the s
   CHECK(unwanted[0].sender.empty());
 }
 
+TEST_CASE("an event is told as one line, and what was said stands for the field of its name") {
+  World world;
+  Conversation conversation = conversation_of(world);
+  conversation.state = "confirmed";
+  conversation.record.fields = {{"at", at("2026-03-03T15:00:00.250-06:00")},
+                                {"count", std::int64_t{3}},
+                                {"slot", std::string("nine")},
+                                {"text", std::string("a \"b\"\n")}};
+  conversation.captured["zone"] = "\xff";
+  Draft draft(world.setting, world.contact, world.now);
+  draft.emit(conversation, "appointment.confirmed", {.occurrence = "m1", .due = world.now});
+  const std::vector<Intent> rows = rows_of(draft.finish("", ""));
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].text ==
+        R"({"data":{"conversation":"c1","fields":{"at":"2026-03-03T21:00:00.250Z","count":"3",)"
+        R"("slot":"10:30","text":"a \"b\"\u000a","zone":"�"},"key":"A1","outcome":"",)"
+        R"("state":"confirmed","workflow":"appointment","contact":"+13125550101"},)"
+        R"("timestamp":"2026-03-02T21:00:00Z","type":"appointment.confirmed"})");
+}
+
 TEST_CASE("a desk is told of a hand-off with and without a conversation") {
   World world;
   const Desk desk{.name = "front-desk", .hook = "support.ticket"};

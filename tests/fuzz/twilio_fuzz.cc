@@ -40,15 +40,12 @@ void receive(const Provider& twilio, const std::string& target, const std::strin
   const std::string url = "https://hooks.example.com" + target;
   HttpRequest request{"POST", target, {{"X-Twilio-Signature", signature}}, body};
   if (!type.empty()) request.headers.emplace_back("Content-Type", type);
-  if (twilio.verify(request, url, Instant{}).request) std::abort();
+  if (twilio.receive(request, url, Webhook::kInbound, Instant{}).said) std::abort();
   request.headers = {{"X-Twilio-Signature", sign_as_twilio(kKey, url, body)}};
-  const Verification genuine = twilio.verify(request, url, Instant{});
-  if (!genuine.request) {
-    if (target.find("bodySHA256") == std::string::npos) std::abort();
-    return;
+  for (const Webhook webhook : {Webhook::kInbound, Webhook::kStatus}) {
+    const bool genuine = twilio.receive(request, url, webhook, Instant{}).said.has_value();
+    if (!genuine && target.find("bodySHA256") == std::string::npos) std::abort();
   }
-  twilio.parse(*genuine.request, "inbound");
-  twilio.parse(*genuine.request, "status");
 }
 
 void hear_back(const Provider& provider, const std::string& head, const std::string& body) {
@@ -72,10 +69,9 @@ void hear_back(const Provider& provider, const std::string& head, const std::str
 
 void receive_from_kannel(const Provider& kannel, const std::string& query) {
   const HttpRequest request{"GET", std::string("/kannel/") + kKey + "/inbound?" + query, {}, ""};
-  const Verification genuine = kannel.verify(request, "", Instant{});
-  if (!genuine.request) std::abort();
-  kannel.parse(*genuine.request, "inbound");
-  kannel.parse(*genuine.request, "status");
+  for (const Webhook webhook : {Webhook::kInbound, Webhook::kStatus}) {
+    if (!kannel.receive(request, "", webhook, Instant{}).said) std::abort();
+  }
 }
 
 }  // namespace

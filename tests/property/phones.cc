@@ -253,10 +253,6 @@ class PhoneProvider final : public Provider {
                                .api_url = {},
                                .path = {}})) {}
 
-  std::string route(std::string_view) const override { return {}; }
-  Parsed parse(const VerifiedRequest&, std::string_view) const override {
-    return Unreadable{"nothing is posted here"};
-  }
   HttpAnswer acknowledgement() const override { return {}; }
   std::optional<HttpCall> send_call(const OutboundMessage&) const override { return std::nullopt; }
   SendResult read_send(const HttpResult& result) const override {
@@ -292,11 +288,6 @@ class PhoneProvider final : public Provider {
   }
   Cut cut() const override {
     return twilio_->cut();
-  }
-
- protected:
-  Judgement judge(const HttpRequest&, std::string_view, Instant) const override {
-    return {false, "nothing is posted here", {}};
   }
 
  private:

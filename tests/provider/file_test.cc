@@ -103,10 +103,11 @@ TEST_CASE("A file provider has no network and receives nothing") {
   CHECK(provider->read_send({}).outcome == SendOutcome::kUnknown);
   CHECK(provider->read_find({}, text, Instant{}).answer == FindResult::Answer::kNoAnswer);
   CHECK(provider->status_url("i") == "");
-  CHECK(provider->route("/file/inbound") == "");
-  const Verification verification = provider->verify({"POST", "/", {}, ""}, "/", Instant{});
-  CHECK_FALSE(verification.request.has_value());
-  CHECK(verification.reason == "a file provider receives nothing");
+  CHECK(provider->webhook_folders().empty());
+  const Reception reception =
+      provider->receive({"POST", "/", {}, ""}, "/", Webhook::kInbound, Instant{});
+  CHECK_FALSE(reception.said.has_value());
+  CHECK(reception.reason == "a file provider receives nothing");
 }
 
 }  // namespace smsflow::file_test

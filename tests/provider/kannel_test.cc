@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "provider/provider.h"
+#include "route_of.h"
 #include "text/error.h"
 
 namespace smsflow::kannel_test {
@@ -179,14 +180,16 @@ TEST_CASE("Webhooks need a token, and the token's path") {
   };
   for (const Row& row : rows) {
     CAPTURE(row.path);
-    CHECK(provider->route(row.path) == row.route);
+    CHECK(route_of(*provider, row.path) == row.route);
     const HttpRequest request{"GET", row.path + "?id=1", {}, ""};
-    CHECK(provider->verify(request, "", Instant{}).request.has_value() == row.authentic);
+    const Reception reception = provider->receive(request, "", Webhook::kInbound, Instant{});
+    CHECK(reception.said.has_value() == row.authentic);
   }
   setup.token = "";
-  const Verification closed = make_provider(setup)->verify(
-      {"GET", "/kannel//inbound", {}, ""}, "https://hooks.example.com/kannel//inbound", Instant{});
-  CHECK_FALSE(closed.request.has_value());
+  const Reception closed = make_provider(setup)->receive(
+      {"GET", "/kannel//inbound", {}, ""}, "https://hooks.example.com/kannel//inbound",
+      Webhook::kInbound, Instant{});
+  CHECK_FALSE(closed.said.has_value());
   CHECK(closed.reason == "no token is configured");
   CHECK(make_provider(setup)->status_url("i") == "");
 }

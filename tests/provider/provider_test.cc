@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "route_of.h"
 #include "text/error.h"
 
 namespace smsflow::provider_test {
@@ -77,7 +78,7 @@ TEST_CASE("Status URLs lead back to the same provider, whatever the intent's cha
     const std::string base = "https://hooks.example.com";
     REQUIRE(url.starts_with(base + "/" + kind + "/main/"));
     const TargetParts target = split_target(std::string_view(url).substr(base.size()));
-    CHECK(provider->route(target.path) == "status");
+    CHECK(route_of(*provider, target.path) == "status");
     CHECK(find_field(parse_form(target.query), "intent") == intent);
     ProviderSetup private_setup = setup_of(kind);
     private_setup.public_url = "";

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "provider/provider.h"
+#include "route_of.h"
 #include "tests/tree.h"
 
 namespace smsflow::recorded_request_test {
@@ -43,22 +44,22 @@ HttpRequest recorded(const std::string& bytes) {
   return request;
 }
 
-std::string describe(const Parsed& parsed) {
+std::string describe(const Said& said) {
   static const char* const kFlags[] = {"none", "stop", "start", "help"};
-  if (const auto* inbound = std::get_if<InboundMessage>(&parsed)) {
+  if (const auto* inbound = std::get_if<InboundMessage>(&said)) {
     CHECK(inbound->provider == "main");
     CHECK(inbound->received_at == kReceived);
     return fmt::format("inbound {} {} {} {} {} {}", inbound->id, inbound->from.e164(),
                        inbound->to.value, kFlags[static_cast<int>(inbound->flag)], inbound->media,
                        inbound->text);
   }
-  if (const auto* receipt = std::get_if<DeliveryReceipt>(&parsed)) {
+  if (const auto* receipt = std::get_if<DeliveryReceipt>(&said)) {
     CHECK(receipt->provider == "main");
     CHECK(receipt->received_at == kReceived);
     return fmt::format("receipt {} {} {} {} {}", receipt->event_key, receipt->intent,
                        name(receipt->status), name(receipt->error), receipt->raw_status);
   }
-  return "unreadable " + std::get<Unreadable>(parsed).fault;
+  return "unreadable " + std::get<Unreadable>(said).fault;
 }
 
 struct Case {
@@ -90,15 +91,15 @@ std::unique_ptr<Provider> provider_of(const std::string& kind) {
   return make_provider(setup);
 }
 
-Verification verify(const Provider& provider, const HttpRequest& request) {
-  return provider.verify(request, provider.setup().public_url + request.target, kReceived);
+Reception receive(const Provider& provider, const HttpRequest& request) {
+  const std::string route = route_of(provider, split_target(request.target).path);
+  return provider.receive(request, provider.setup().public_url + request.target,
+                          webhook_named(route).value_or(Webhook::kStatus), kReceived);
 }
 
 std::string outcome(const Provider& provider, const HttpRequest& request) {
-  const Verification verification = verify(provider, request);
-  if (!verification.request) return "rejected " + verification.reason;
-  const std::string route = provider.route(split_target(request.target).path);
-  return describe(provider.parse(*verification.request, route));
+  const Reception reception = receive(provider, request);
+  return reception.said ? describe(*reception.said) : "rejected " + reception.reason;
 }
 
 // Where the proof of authenticity stands: each byte of it is flipped in turn.
@@ -120,7 +121,7 @@ TEST_CASE("Recorded requests are told apart and read") {
     for (const Case& one : all) {
       CAPTURE(one.file);
       const HttpRequest request = recorded(contents(folder + "/" + one.file + ".http"));
-      CHECK(provider->route(split_target(request.target).path) == one.route);
+      CHECK(route_of(*provider, split_target(request.target).path) == one.route);
       CHECK(outcome(*provider, request) == one.expected);
     }
   }
@@ -141,10 +142,10 @@ TEST_CASE("With any byte of its signature or token changed, none is accepted") {
       for (std::size_t i = at; i < at + size; ++i) {
         const char kept = text[i];
         text[i] = static_cast<char>(kept ^ 1);
-        CHECK_FALSE(verify(*provider, request).request);
+        CHECK_FALSE(receive(*provider, request).said);
         text[i] = kept;
       }
-      CHECK(verify(*provider, request).request);
+      CHECK(receive(*provider, request).said);
     }
   }
 }
@@ -154,9 +155,9 @@ TEST_CASE("A provider only proves what is addressed to its own kind") {
   const std::unique_ptr<Provider> kannel = provider_of("kannel");
   const std::string folder = in_tree("testdata/webhooks/");
   const HttpRequest request = recorded(contents(folder + "kannel/inbound-gsm.http"));
-  CHECK(verify(*kannel, request).request);
-  CHECK_FALSE(verify(*twilio, request).request);
-  CHECK(twilio->route(split_target(request.target).path) == "");
+  CHECK(receive(*kannel, request).said);
+  CHECK_FALSE(receive(*twilio, request).said);
+  CHECK(route_of(*twilio, split_target(request.target).path) == "");
 }
 
 }  // namespace smsflow::recorded_request_test

@@ -1,9 +1,10 @@
 #include <doctest/doctest.h>
-
+#include <fmt/format.h>
 #include <random>
 
 #include "provider/provider.h"
 #include "provider/twilio_signature.h"
+#include "route_of.h"
 #include "text/error.h"
 
 namespace smsflow::twilio_test {
@@ -264,7 +265,7 @@ TEST_CASE("Paths") {
                       {"/twilio/../inbound", ""}};
   for (const Row& row : rows) {
     CAPTURE(row.path);
-    CHECK(provider->route(row.path) == row.route);
+    CHECK(route_of(*provider, row.path) == row.route);
   }
 }
 
@@ -287,15 +288,15 @@ TEST_CASE("Any authentic form is read or called unreadable, never a crash") {
     for (std::size_t i = random() % 6; i-- > 0;) {
       body[random() % body.size()] = static_cast<char>(random());
     }
-    const std::string route = random() % 2 == 0 ? "inbound" : "status";
-    const std::string target = "/twilio/" + route + "?intent=%ff" + std::to_string(round);
+    const Webhook webhook = random() % 2 == 0 ? Webhook::kInbound : Webhook::kStatus;
+    const std::string target =
+        fmt::format("/twilio/{}?intent=%ff{}", name(webhook), std::to_string(round));
     const std::string url = "https://hooks.example.com" + target;
     const HttpRequest request{
         "POST", target, {{"X-Twilio-Signature", sign_as_twilio("second", url, body)}}, body};
-    const Verification verification = provider->verify(request, url, Instant{});
-    REQUIRE(verification.request.has_value());
-    const Parsed parsed = provider->parse(*verification.request, route);
-    if (const auto* inbound = std::get_if<InboundMessage>(&parsed)) {
+    const Reception reception = provider->receive(request, url, webhook, Instant{});
+    REQUIRE(reception.said.has_value());
+    if (const auto* inbound = std::get_if<InboundMessage>(&*reception.said)) {
       CHECK(inbound->id.size() == 34);
       CHECK(inbound->media <= 10);
     }
