@@ -6,6 +6,7 @@
 
 #include "app/receive.h"
 #include "app/renamed.h"
+#include "app/slice.h"
 #include "app/standing.h"
 #include "text/error.h"
 
@@ -33,7 +34,9 @@ class Intake {
 
  private:
   void row(const Row& row);
+  using Batch = std::vector<RecordSnapshot>;
   void flush();
+  Batch::const_iterator flush(Batch::const_iterator next);
   void finish();
   void hold_unreadable();
   void take(const std::string& scope, const Missing& missing);
@@ -48,7 +51,7 @@ class Intake {
   Instant now_;
   Look look_;
   std::unique_ptr<RecordReader> reader_;
-  std::vector<RecordSnapshot> batch_;
+  Batch batch_;
   std::map<std::string, std::optional<LookTaken>> latest_;
   PlanSummary summary_;
 };
@@ -104,11 +107,18 @@ bool Intake::is_older(ReadTransaction& log, const std::string& scope) {
 }
 
 void Intake::flush() {
-  if (batch_.empty()) return;
+  for (auto next = batch_.cbegin(); next != batch_.cend();) next = flush(next);
+  batch_.clear();
+}
+
+// As many as may be taken in one transaction, beginning with `next`.
+Intake::Batch::const_iterator Intake::flush(Batch::const_iterator next) {
   const std::unique_ptr<Transaction> log = log_.write(now_);
+  const Slice slice(kTurnAtLog);
   programs_.keep_revisions(*log);
   bool news = false;
-  for (const RecordSnapshot& record : batch_) {
+  for (; next != batch_.cend() && !slice.is_over(); ++next) {
+    const RecordSnapshot& record = *next;
     if (is_older(*log, record.scope)) {
       summary_.look.older += 1;
       name_key(summary_.look.keys.older, record.key);
@@ -120,7 +130,7 @@ void Intake::flush() {
     news = news || (!received.repeat && received.handled != "not_yet");
   }
   if (news) log->commit();
-  batch_.clear();
+  return next;
 }
 
 void Intake::finish() {
@@ -157,9 +167,10 @@ void Intake::take(const std::string& scope, const Missing& missing) {
   if (missing.rows.empty() && (!taken || latest_.at(scope) == taken)) return;
   for (std::size_t done = 0;;) {
     const std::unique_ptr<Transaction> log = log_.write(now_);
+    const Slice slice(kTurnAtLog);
     programs_.keep_revisions(*log);
     const std::size_t end = std::min(done + kRowsPerTransaction, missing.rows.size());
-    for (; done < end; ++done) {
+    for (; done < end && !slice.is_over(); ++done) {
       take_absence(*log, programs_, look_, missing.rows[done], *reader_, horizon_, now_);
     }
     // Last: a look counts once all it says is written.

@@ -135,35 +135,6 @@ std::vector<Intent> ReadTransaction::intents_of(std::string_view conversation) {
              to_intent);
 }
 
-std::vector<Intent> ReadTransaction::due_texts(DueKind kind, Instant now, int limit,
-                                               const std::function<bool(const DueText&)>& wanted) {
-  const std::string_view kinds = kind == DueKind::kAnswers ? "<>" : "=";
-  Query query = hold_->database().query(
-      fmt::format("SELECT t.n, t.id, t.workflow, t.revision, t.sender, t.contact, c.phone "
-                  "FROM intent t JOIN contact c ON c.id = t.contact "
-                  "WHERE t.state = 0 AND t.channel = 0 AND t.due <= ? AND t.kind {} {} ORDER BY {}",
-                  kinds, static_cast<int>(SendKind::kProactive), leaving_order()),
-      to_ms(now));
-  std::vector<std::int64_t> chosen;
-  while (static_cast<int>(chosen.size()) < limit && query.step()) {
-    const std::string phone(query.text(6));
-    const DueText text{
-        .id = std::string(query.text(1)),
-        .workflow = std::string(query.text(2)),
-        .revision = std::string(query.text(3)),
-        .sender = std::string(query.text(4)),
-        .to = phone.empty() ? erased_number(query.integer(5)) : stored_number(phone)};
-    if (wanted(text)) chosen.push_back(query.integer(0));
-  }
-  std::vector<Intent> texts;
-  for (const std::int64_t n : chosen) {
-    for (const TableRow& row : hold_->tables().rows(intent_layout(), "t.n = ?", n)) {
-      texts.push_back(to_intent(row));
-    }
-  }
-  return texts;
-}
-
 std::vector<Intent> ReadTransaction::due_intents(Channel channel, Instant now, int limit) {
   return all(
       hold_->tables().rows(intent_layout(),
