@@ -78,7 +78,9 @@ bool CatchUp::settle(Round&, const HttpResult& answer) {
 
 int CatchUp::walk(Round& round) {
   int taken = 0;
+  const Slice slice = round.slice.half();
   for (std::size_t n = 0; n < kTextsPerTurn && !news_.empty(); ++n) {
+    if (n > 0 && slice.is_over()) break;
     // One that could not be decided comes again with the next list.
     const std::string row = "text/" + news_.front().id;
     if (!round.skips(row)) {

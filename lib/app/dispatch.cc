@@ -16,7 +16,14 @@
 namespace smsflow {
 namespace {
 
+using Steady = std::chrono::steady_clock;
+
 constexpr Duration kSetAsideFor = std::chrono::minutes{10};
+constexpr std::chrono::milliseconds kPauseAfterRow{20};
+constexpr std::chrono::milliseconds kPauseAfterFault{1'000};
+constexpr std::chrono::milliseconds kLongestQuiet{1'000};
+constexpr std::chrono::milliseconds kLookAgain{200};  // at what is due and cannot leave
+constexpr Duration kBetweenOpen = std::chrono::seconds{1};
 
 // What the row in work is to blame for, in words; "" for a disk that fails, a log that is locked.
 std::string fault_of_row(const std::exception_ptr& thrown) {
@@ -65,14 +72,27 @@ struct Dispatcher::Impl {
   CatchUp catch_up;
   std::vector<HttpResult> finished;  // until they are committed
   SetAside set_aside;
+  DispatchCounts before;  // this turn's work
+  std::string row;        // that was in work
+  Instant worked_at;
+  bool is_cut = false;  // it ended early
   bool in_doubt = false;
+  Steady::time_point rests_until;  // after a fault
+  Steady::time_point quiet_until;  // until then nothing is due that could leave
+  Instant next_open;               // look at what is on its way or unknown
+  std::int64_t unknown_seen = 0;   // the count of them
+  std::int64_t version_seen = 0;   // of the log: by has_work(), and by the last work()
+  std::int64_t version_worked = -1;
 
-  std::unique_ptr<Transaction> begin(Instant now);
+  std::unique_ptr<Transaction> begin();
   int work(Round& round);
+  int open_rows(Round& round);
+  void rest(Round& round, int done);
+  bool is_changed_by_others();
   int timers(Round& round);
   int stale_postings(Round& round);
   bool is_stale(const Intent& intent, Instant now) const;
-  bool put_aside(const std::string& row, Instant now);
+  bool put_aside();
   void roll_back();
   bool start();
   bool is_busy() const {
@@ -98,9 +118,9 @@ const std::vector<CappedNumber>& Dispatcher::capped() const {
   return impl_->texts.capped();
 }
 
-std::unique_ptr<Transaction> Dispatcher::Impl::begin(Instant now) {
+std::unique_ptr<Transaction> Dispatcher::Impl::begin() {
   try {
-    return store.write(now);
+    return store.write(clock.now());
   } catch (const LogGone&) {
     throw;  // nothing was begun, and nothing is in doubt
   } catch (const Error& error) {
@@ -110,9 +130,11 @@ std::unique_ptr<Transaction> Dispatcher::Impl::begin(Instant now) {
 }
 
 int Dispatcher::Impl::timers(Round& round) {
+  const Slice slice = round.slice.half();
   int done = 0;
   for (const Timer& timer : round.log.due_timers(round.now, kRowsPerTurn)) {
     if (round.skips(timer.id)) continue;
+    if (slice.is_over() && done > 0) break;
     round.at = timer.id;
     receive(round.log, round.programs, timer, round.now);
     ++done;
@@ -139,7 +161,7 @@ int Dispatcher::Impl::stale_postings(Round& round) {
     if (round.skips(intent.id) || !is_stale(intent, round.now)) continue;
     round.at = intent.id;
     if (intent.channel == Channel::kHook) {
-      done += hooks.take_back(round, std::move(intent)) ? 1 : 0;
+      done += hooks.take_back(round, intent) ? 1 : 0;
       continue;
     }
     intent.state = IntentState::kUnknown;
@@ -150,6 +172,17 @@ int Dispatcher::Impl::stale_postings(Round& round) {
     }
   }
   round.at.clear();
+  return done;
+}
+
+// A look costs what they are many: without news of them once in a while is enough.
+int Dispatcher::Impl::open_rows(Round& round) {
+  const bool news = round.counts.unknown != unknown_seen || lookups.has_settled();
+  const Duration left = next_open - round.now;
+  if (options.real_time && !news && left > Duration{0} && left <= kBetweenOpen) return 0;
+  next_open = round.now + kBetweenOpen;
+  const int done = stale_postings(round) + lookups.begin(round);
+  unknown_seen = round.counts.unknown;
   return done;
 }
 
@@ -164,21 +197,44 @@ int Dispatcher::Impl::work(Round& round) {
   done += mails.settle(round);
   if (options.catches_up) done += catch_up.walk(round);
   done += timers(round);
-  done += stale_postings(round);
-  done += lookups.begin(round);
+  done += open_rows(round);
   done += held.release(round, options.real_time);
-  done += texts.claim(round, done > 0);
+  done += texts.claim(round);
   done += hooks.claim(round);
   done += mails.claim(round);
   return done;
 }
 
+// When it is worth another look, whatever else happens.
+void Dispatcher::Impl::rest(Round& round, int done) {
+  const Steady::time_point moment = Steady::now();
+  is_cut = round.slice.is_over() || held.is_walking() || texts.is_walking();
+  quiet_until = moment;
+  if (is_cut) return;
+  const std::optional<Instant> due = round.log.next_due();
+  if (!due || *due > round.now) {
+    quiet_until += due ? std::min<Duration>(*due - round.now, kLongestQuiet) : kLongestQuiet;
+  } else if (done == 0 || !texts.may_claim_more()) {
+    quiet_until += kLookAgain;
+  }
+  if (texts.next_look() > moment) quiet_until = std::min(quiet_until, texts.next_look());
+}
+
+bool Dispatcher::Impl::is_changed_by_others() {
+  try {
+    version_seen = store.version();
+  } catch (const Error&) {
+    return true;  // what is wrong is told to who begins a transaction
+  }
+  return version_seen != version_worked;
+}
+
 // True when a row is to blame: then the others go on without it.
-bool Dispatcher::Impl::put_aside(const std::string& row, Instant now) {
+bool Dispatcher::Impl::put_aside() {
   const std::string fault = row.empty() ? "" : fault_of_row(std::current_exception());
   if (fault.empty()) return false;
-  std::erase_if(set_aside, [now](const auto& entry) { return entry.second <= now; });
-  set_aside[row] = now + kSetAsideFor;
+  std::erase_if(set_aside, [this](const auto& entry) { return entry.second <= worked_at; });
+  set_aside[row] = worked_at + kSetAsideFor;
   if (options.alarm) options.alarm(row + " could not be decided and is set aside: " + fault);
   return true;
 }
@@ -190,6 +246,8 @@ void Dispatcher::Impl::roll_back() {
   mails.roll_back();
   held.roll_back();
   catch_up.roll_back();
+  next_open = {};
+  quiet_until = {};
 }
 
 bool Dispatcher::Impl::start() {
@@ -204,36 +262,85 @@ bool Dispatcher::Impl::start() {
   return started;
 }
 
+void Dispatcher::collect(int wait_ms) {
+  Impl& self = *impl_;
+  const auto quiet = std::chrono::ceil<std::chrono::milliseconds>(
+      std::max(self.quiet_until, self.rests_until) - Steady::now());
+  wait_ms = static_cast<int>(std::clamp<std::int64_t>(quiet.count(), 0, wait_ms));
+  if (self.texts.has_delivered()) wait_ms = 0;
+  if (wait_ms == 0 && !self.is_busy()) return;
+  for (HttpResult& answer : self.wire.client.poll(wait_ms)) {
+    self.finished.push_back(std::move(answer));
+  }
+  self.mails.collect();
+}
+
+bool Dispatcher::has_work() {
+  Impl& self = *impl_;
+  return !self.finished.empty() || self.texts.has_delivered() || self.mails.has_results() ||
+         Steady::now() >= self.quiet_until || self.is_changed_by_others();
+}
+
+bool Dispatcher::is_busy() const {
+  return impl_->is_busy();
+}
+
+int Dispatcher::work(Transaction& log, std::chrono::milliseconds share) {
+  Impl& self = *impl_;
+  self.worked_at = log.at();
+  self.before = counts_;
+  self.version_worked = self.version_seen;
+  Round round{.log = log,
+              .programs = self.programs,
+              .now = self.worked_at,
+              .counts = counts_,
+              .set_aside = self.set_aside,
+              .slice = self.options.real_time ? Slice(share) : Slice()};
+  try {
+    const int done = self.work(round);
+    self.rest(round, done);
+    return done;
+  } catch (...) {
+    self.row = round.at;
+    throw;
+  }
+}
+
+bool Dispatcher::undo() {
+  impl_->roll_back();
+  counts_ = impl_->before;
+  const bool of_row = impl_->put_aside();
+  impl_->rests_until = Steady::now() + (of_row ? kPauseAfterRow : kPauseAfterFault);
+  if (of_row) counts_.set_aside += 1;
+  return of_row;
+}
+
+bool Dispatcher::rests() const {
+  return Steady::now() < impl_->rests_until;
+}
+
+bool Dispatcher::start() {
+  return impl_->start();
+}
+
 bool Dispatcher::turn(int wait_ms) {
   Impl& self = *impl_;
-  if (!self.texts.has_delivered() && (wait_ms > 0 || self.is_busy())) {
-    for (HttpResult& answer : self.wire.client.poll(wait_ms)) {
-      self.finished.push_back(std::move(answer));
-    }
-  }
-  const Instant now = self.clock.now();
+  collect(wait_ms);
   int done = 0;
-  {
-    const std::unique_ptr<Transaction> log = self.begin(now);
-    const DispatchCounts before = counts_;
-    Round round{*log, self.programs, now, counts_, self.set_aside, {}};
-    try {
-      done = self.work(round);
-    } catch (...) {
-      self.roll_back();
-      counts_ = before;
-      if (!self.put_aside(round.at, now)) throw;
-      counts_.set_aside += 1;
-      return true;
-    }
-    if (done > 0) {
-      self.in_doubt = true;
-      log->commit();
-      self.in_doubt = false;
-    }
+  std::unique_ptr<Transaction> log = self.begin();
+  try {
+    done = work(*log, kTurnAtLog);
+  } catch (...) {
+    if (undo()) return true;
+    throw;
   }
-  const bool started = self.start();
-  return done > 0 || started || self.is_busy() || self.held.is_walking();
+  if (done > 0) {
+    self.in_doubt = true;
+    log->commit();
+    self.in_doubt = false;
+  }
+  log.reset();
+  return start() || done > 0 || is_busy() || self.is_cut;
 }
 
 void Dispatcher::run_until_idle() {

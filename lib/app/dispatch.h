@@ -5,6 +5,7 @@
 // cannot be decided is set aside for a while, and the others go on.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <vector>
 
@@ -30,8 +31,25 @@ class Dispatcher {
   bool turn(int wait_ms);
   // Turns until nothing is due and nothing is in flight.
   void run_until_idle();
-  // Makes a waiting turn() return (from any thread).
+  // Makes a waiting turn() or collect() return (from any thread).
   void wake();
+
+  // The parts of a turn, for who has more to write in its transaction (app/writer.h).
+  // Takes results of running requests; waits for the first at most `wait_ms`, or until it is time
+  // to look at the log again.
+  void collect(int wait_ms);
+  // Whether work() may find anything to do: a result, a row that is due, what others wrote.
+  bool has_work();
+  // Results in, timers, unknowns, claims; how many rows changed. It ends early when `share` is
+  // over, and the rest waits. What it throws costs the transaction: roll it back, and undo().
+  int work(Transaction& log, std::chrono::milliseconds share);
+  // While what work() threw is handled. True: a row was to blame, which is set aside now. Either
+  // way it rests for a moment, so that others come first.
+  bool undo();
+  bool rests() const;
+  // After the commit, and never before: lets the bytes leave. True when there were any.
+  bool start();
+  bool is_busy() const;  // something is in flight
 
   // A commit failed or the log cannot be used any more: no further turn may be tried.
   bool is_in_doubt() const;

@@ -41,18 +41,17 @@ Forecast::Forecast(Imagined& log, Programs& programs, const Carriers& carriers, 
 void Forecast::find_due() {
   held_ = log_.held_intents("", kAll);
   const auto collect = [&](const DueText& text) {
-    due_.push_back({text.id, text.conversation, text.place});
-    return false;
+    due_.push_back({text.id, text.conversation, text.row});
   };
-  log_.due_texts(DueKind::kAnswers, now_, kAll, collect);
-  log_.due_texts(DueKind::kBegun, now_, kAll, collect);
+  log_.each_due_text(0, now_, collect);
   if (!held_.empty()) {
     std::unordered_set<std::string> held;
     for (const Intent& text : held_) {
       if (text.due > now_) held.insert(text.id);
     }
-    log_.due_texts(DueKind::kBegun, Instant::max(), kAll,
-                   [&](const DueText& text) { return held.contains(text.id) && collect(text); });
+    log_.each_due_text(0, Instant::max(), [&](const DueText& text) {
+      if (held.contains(text.id)) collect(text);
+    });
   }
   std::sort(due_.begin(), due_.end(),
             [](const Due& left, const Due& right) { return left.intent < right.intent; });

@@ -11,6 +11,7 @@ namespace {
 
 constexpr Duration kLongestLife = std::chrono::hours{72};  // of a hook that keeps failing
 constexpr auto kBetweenUnwanted = std::chrono::minutes{1};
+constexpr std::string_view kTellsNobody = "a simulated run tells nobody";
 
 // What was said until the hand-off; the same lines in every attempt.
 std::string posted_payload(Transaction& log, const Intent& intent) {
@@ -28,16 +29,6 @@ std::string posted_payload(Transaction& log, const Intent& intent) {
 
 }  // namespace
 
-bool HookOutbox::suppress(Round& round, Intent intent, BlockReason block,
-                          const std::string& reason) {
-  if (round.skips(intent.id)) return false;
-  intent.state = IntentState::kSuppressed;
-  intent.block = block;
-  if (!move_intent(round.log, round.programs, intent, reason, round.now)) return false;
-  round.counts.blocked[std::string(name(block))] += 1;
-  return true;
-}
-
 void HookOutbox::retry(Round& round, Intent& next, const std::optional<Duration>& asked_for) {
   const bool is_old = round.now - next.planned_at > kLongestLife;
   if (next.attempt >= kMaxHookAttempts || is_old) {
@@ -51,10 +42,9 @@ void HookOutbox::retry(Round& round, Intent& next, const std::optional<Duration>
 }
 
 bool HookOutbox::settle(Round& round, const HttpResult& answer) {
-  const auto found = running_.find(answer.tag);
-  if (found == running_.end()) return false;
-  settled_.push_back(answer.tag);
-  Intent next = found->second;
+  const Call* call = calls_.settle(answer.tag);
+  if (!call) return false;
+  Intent next = call->intent;
   if (round.skips(next.id)) return true;
   round.at = next.id;
   const HookResult result = read_hook(answer);
@@ -82,47 +72,33 @@ bool HookOutbox::settle(Round& round, const HttpResult& answer) {
   return true;
 }
 
-bool HookOutbox::is_running(const std::string& intent) const {
-  return std::any_of(running_.begin(), running_.end(),
-                     [&](const auto& entry) { return entry.second.id == intent; });
-}
-
-int HookOutbox::at_once(std::string_view endpoint) const {
-  const auto running = std::count_if(running_.begin(), running_.end(), [&](const auto& entry) {
-    return entry.second.sender == endpoint &&
-           std::find(settled_.begin(), settled_.end(), entry.first) == settled_.end();
-  });
-  const auto begun = std::count_if(calls_.begin(), calls_.end(), [&](const Call& call) {
-    return call.intent.sender == endpoint;
-  });
-  return static_cast<int>(running + begun);
-}
-
-bool HookOutbox::take_back(Round& round, Intent intent) {
-  intent.detail = "its process ended before an answer came";
-  retry(round, intent, std::nullopt);
-  if (intent.state == IntentState::kPlanned) intent.due = round.now;
-  return move_intent(round.log, round.programs, intent, intent.detail, round.now);
+bool HookOutbox::take_back(Round& round, const Intent& posted) {
+  Intent next = posted;
+  next.detail = "its process ended before an answer came";
+  retry(round, next, std::nullopt);
+  if (next.state == IntentState::kPlanned) next.due = round.now;
+  return move_intent(round.log, round.programs, next, next.detail, round.now);
 }
 
 int HookOutbox::claim(Round& round, const HookEndpoint& endpoint, int room) {
   int done = 0;
-  for (Intent& intent : round.log.due_hooks(endpoint.name, round.now, room)) {
-    if (round.skips(intent.id)) continue;
-    round.at = intent.id;
-    if (intent.text.empty()) {
-      done += suppress(round, std::move(intent), BlockReason::kMissingField,
+  for (const Intent& due : round.log.due_hooks(endpoint.name, round.now, room)) {
+    if (round.skips(due.id)) continue;
+    if (done > 0 && round.slice.is_over()) break;
+    if (due.text.empty()) {
+      done += suppress(round, due, BlockReason::kMissingField,
                        "its payload was erased with the contact");
       continue;
     }
-    intent.state = IntentState::kPosting;
-    intent.attempt += 1;
-    intent.owner = options_.owner;
-    intent.deadline = round.now + kPostingDeadline;
-    if (!move_intent(round.log, round.programs, intent, "to " + endpoint.name, round.now)) continue;
-    intent.changed_at = round.now;
-    HttpCall request = hook_call(endpoint, intent.id, posted_payload(round.log, intent), round.now);
-    calls_.push_back({std::move(intent), std::move(request)});
+    round.at = due.id;
+    Claim claim{.next = due, .reason = "to " + endpoint.name};
+    claim.next.state = IntentState::kPosting;
+    claim.next.attempt += 1;
+    claim.next.owner = options_.owner;
+    claim.next.deadline = round.now + kPostingDeadline;
+    if (!write_claim(round, claim)) continue;
+    HttpCall request = hook_call(endpoint, due.id, posted_payload(round.log, due), round.now);
+    calls_.choose({std::move(claim.next), std::move(request)});
     ++done;
   }
   round.at.clear();
@@ -133,21 +109,20 @@ int HookOutbox::claim(Round& round, const HookEndpoint& endpoint, int room) {
 // latter come up only with another configuration: it is enough to look now and then.
 int HookOutbox::drop_unwanted(Round& round) {
   int done = 0;
-  for (Intent& intent : round.log.due_hooks("", round.now, kRowsPerTurn)) {
-    std::string reason =
-        receivers_ ? "no [hook] wants " + intent.step : std::string("a simulated run tells nobody");
-    done += suppress(round, std::move(intent), BlockReason::kNoSender, reason);
+  for (const Intent& due : round.log.due_hooks("", round.now, kRowsPerTurn)) {
+    done += suppress(round, due, BlockReason::kNoSender,
+                     receivers_ ? "no [hook] wants " + due.step : std::string(kTellsNobody));
   }
   const Clock::time_point now = Clock::now();
   if (receivers_ && looked_for_unwanted_ && now - *looked_for_unwanted_ < kBetweenUnwanted) {
     return done;
   }
   looked_for_unwanted_ = now;
-  for (Intent& intent : round.log.due_intents(Channel::kHook, round.now, kRowsPerTurn)) {
-    if (receivers_ && (intent.sender.empty() || receivers_->hook(intent.sender))) continue;
-    std::string reason = receivers_ ? "no [hook." + intent.sender + "] is configured any more"
-                                    : std::string("a simulated run tells nobody");
-    const bool dropped = suppress(round, std::move(intent), BlockReason::kNoSender, reason);
+  for (const Intent& due : round.log.due_intents(Channel::kHook, round.now, kRowsPerTurn)) {
+    if (receivers_ && (due.sender.empty() || receivers_->hook(due.sender))) continue;
+    const bool dropped = suppress(round, due, BlockReason::kNoSender,
+                                  receivers_ ? "no [hook." + due.sender + "] is configured any more"
+                                             : std::string(kTellsNobody));
     if (!dropped) continue;
     ++done;
     looked_for_unwanted_.reset();
@@ -165,25 +140,15 @@ int HookOutbox::claim(Round& round) {
   for (std::size_t i = 0; i < count; ++i) {
     const HookEndpoint& endpoint = at->second;
     if (++at == receivers_->hooks().end()) at = receivers_->hooks().begin();
-    const int left =
-        kHooksAtOnce - static_cast<int>(running_.size() - settled_.size() + calls_.size());
-    const int room = std::min(health_[endpoint.name].room(now) - at_once(endpoint.name), left);
+    const int room = std::min(health_[endpoint.name].room(now) - calls_.count(endpoint.name),
+                              kHooksAtOnce - calls_.count());
     if (room > 0) done += claim(round, endpoint, room);
   }
   return done;
 }
 
 void HookOutbox::start() {
-  for (const std::uint64_t tag : std::exchange(settled_, {})) running_.erase(tag);
-  for (Call& call : std::exchange(calls_, {})) {
-    const std::uint64_t tag = wire_.add(std::move(call.request));
-    running_.emplace(tag, std::move(call.intent));
-  }
-}
-
-void HookOutbox::roll_back() {
-  settled_.clear();
-  calls_.clear();
+  calls_.start([this](Call& call) { return wire_.add(std::move(call.request)); });
 }
 
 }  // namespace smsflow

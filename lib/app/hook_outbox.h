@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "app/outbox.h"
 #include "app/receiver_health.h"
 #include "app/receivers.h"
-#include "app/round.h"
 
 namespace smsflow {
 
@@ -26,17 +26,17 @@ class HookOutbox {
   // Takes a result; false when the call was not one of its own.
   bool settle(Round& round, const HttpResult& answer);
   // What a process that ended had begun: whether it arrived is all one, it goes out again.
-  bool take_back(Round& round, Intent intent);
+  bool take_back(Round& round, const Intent& posted);
   // How many rows it changed. What shall leave waits for start().
   int claim(Round& round);
   // Call it after the commit, and never before.
   void start();
   // Takes back what belongs to a transaction that came to nothing.
-  void roll_back();
+  void roll_back() { calls_.roll_back(); }
 
-  bool is_running(const std::string& intent) const;
-  bool is_busy() const { return !running_.empty(); }
-  bool has_calls() const { return !calls_.empty(); }
+  bool is_running(const std::string& intent) const { return calls_.is_running(intent); }
+  bool is_busy() const { return calls_.is_busy(); }
+  bool has_calls() const { return calls_.has_chosen(); }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -46,19 +46,15 @@ class HookOutbox {
   };
 
   int claim(Round& round, const HookEndpoint& endpoint, int room);
-  int at_once(std::string_view endpoint) const;  // committed or under way
   int drop_unwanted(Round& round);
-  bool suppress(Round& round, Intent intent, BlockReason block, const std::string& reason);
   void retry(Round& round, Intent& next, const std::optional<Duration>& asked_for);
 
   const Receivers* receivers_;
   const DispatchOptions& options_;
   Wire& wire_;
   std::map<std::string, ReceiverHealth> health_;
-  std::map<std::uint64_t, Intent> running_;
-  std::vector<std::uint64_t> settled_;  // with this turn
-  std::vector<Call> calls_;             // committed with this turn
-  std::size_t first_ = 0;               // receiver that is served first; another one each turn
+  InFlight<Call> calls_;
+  std::size_t first_ = 0;  // receiver that is served first; another one each turn
   std::optional<Clock::time_point> looked_for_unwanted_;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/renamed.h"
+#include "app/slice.h"
 #include "app/standing.h"
 #include "text/error.h"
 
@@ -185,12 +186,17 @@ bool Intake::take(Transaction& log, const RecordSnapshot& record) {
 
 void Intake::flush() {
   if (batch_.empty()) return;
-  book_.write([&](Transaction& log) {
-    programs_.keep_revisions(log);
-    bool news = false;
-    for (const RecordSnapshot& record : batch_) news |= take(log, record);
-    return news;
-  });
+  for (std::size_t done = 0; done < batch_.size();) {
+    book_.write([&](Transaction& log) {
+      const Slice slice(kTurnAtLog);
+      programs_.keep_revisions(log);
+      bool news = false;
+      do {
+        news |= take(log, batch_[done]);
+      } while (++done < batch_.size() && !slice.is_over());
+      return news;
+    });
+  }
   batch_.clear();
 }
 
@@ -227,9 +233,10 @@ void Intake::finish() {
 void Intake::take(const std::vector<Absence>& rows, const std::optional<LookTaken>& last) {
   for (std::size_t done = 0; done < rows.size() || (last && done == 0);) {
     book_.write([&](Transaction& log) {
+      const Slice slice(kTurnAtLog);
       programs_.keep_revisions(log);
       const std::size_t end = std::min(done + kRowsPerTransaction, rows.size());
-      for (; done < end; ++done) {
+      for (; done < end && !slice.is_over(); ++done) {
         take_absence(log, programs_, look_, rows[done], reader_, horizon_, now_);
       }
       // A look counts once all it says is written.

@@ -10,7 +10,7 @@ namespace smsflow {
 namespace {
 
 constexpr int kUnknownsPerTurn = 1000;
-constexpr std::size_t kLookupsAtOnce = 4;
+constexpr int kLookupsAtOnce = 4;
 
 Instant posted_at(const Intent& intent) {
   return intent.deadline ? *intent.deadline - kPostingDeadline : intent.due;
@@ -35,11 +35,6 @@ Instant Lookups::list_from(const Intent& intent) const {
   return options_.real_time ? posted_at(intent) : Instant{};
 }
 
-bool Lookups::is_asked_for(const std::string& intent) const {
-  return std::any_of(running_.begin(), running_.end(),
-                     [&](const auto& entry) { return entry.second.intent.id == intent; });
-}
-
 bool Lookups::give_up(Round& round, Intent intent) {
   intent.state = IntentState::kExpiredUnknown;
   if (!move_intent(round.log, round.programs, std::move(intent),
@@ -53,7 +48,8 @@ bool Lookups::give_up(Round& round, Intent intent) {
 int Lookups::begin(Round& round) {
   int done = 0;
   for (Intent& intent : round.log.unknown_intents(kUnknownsPerTurn)) {
-    if (round.skips(intent.id) || is_asked_for(intent.id)) continue;
+    if (round.skips(intent.id) || calls_.is_running(intent.id)) continue;
+    if (done > 0 && round.slice.is_over()) break;
     if (round.now - in_doubt_since(intent) > carriers_.config().unknown_window) {
       done += give_up(round, std::move(intent)) ? 1 : 0;
       continue;
@@ -63,7 +59,7 @@ int Lookups::begin(Round& round) {
     }
     const Provider* provider =
         intent.channel == Channel::kSms ? carriers_.find(intent.provider) : nullptr;
-    if (!provider || running_.size() + calls_.size() >= kLookupsAtOnce) continue;
+    if (!provider || calls_.count() >= kLookupsAtOnce) continue;
     OutboundMessage message{.intent = intent.id,
                             .to = intent.to,
                             .from = {intent.sender},
@@ -71,7 +67,7 @@ int Lookups::begin(Round& round) {
                             .status_url = {}};
     std::optional<HttpCall> request = provider->find_call(message, list_from(intent));
     if (!request) continue;
-    calls_.push_back({std::move(intent), std::move(message), provider, *std::move(request), {}});
+    calls_.choose({std::move(intent), std::move(message), provider, *std::move(request), {}});
   }
   return done;
 }
@@ -108,10 +104,9 @@ void Lookups::draw(Round& round, const Lookup& lookup, const FindResult& result)
 }
 
 bool Lookups::settle(Round& round, const HttpResult& answer) {
-  const auto at = running_.find(answer.tag);
-  if (at == running_.end()) return false;
-  settled_.push_back(answer.tag);
-  Lookup lookup = at->second;
+  const Lookup* asked = calls_.settle(answer.tag);
+  if (!asked) return false;
+  Lookup lookup = *asked;
   if (round.skips(lookup.intent.id)) return true;
   round.at = lookup.intent.id;
   lookup.list.pages.push_back(answer);
@@ -125,7 +120,7 @@ bool Lookups::settle(Round& round, const HttpResult& answer) {
   if (result.answer == FindResult::Answer::kMorePages && result.next_page) {
     lookup.list.is_others = nullptr;
     lookup.request = *std::move(result.next_page);
-    calls_.push_back(std::move(lookup));
+    calls_.choose(std::move(lookup));
   } else {
     draw(round, lookup, result);
   }
@@ -134,15 +129,7 @@ bool Lookups::settle(Round& round, const HttpResult& answer) {
 }
 
 void Lookups::start() {
-  for (const std::uint64_t tag : std::exchange(settled_, {})) running_.erase(tag);
-  for (Lookup& lookup : std::exchange(calls_, {})) {
-    running_.emplace(wire_.add(lookup.request), std::move(lookup));
-  }
-}
-
-void Lookups::roll_back() {
-  settled_.clear();
-  calls_.clear();
+  calls_.start([this](const Lookup& lookup) { return wire_.add(lookup.request); });
 }
 
 }  // namespace smsflow

@@ -2,12 +2,11 @@
 // spaced, whatever it finds (policy/unclear_post.h).
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
 #include "app/carriers.h"
-#include "app/round.h"
+#include "app/outbox.h"
 
 namespace smsflow {
 
@@ -25,10 +24,11 @@ class Lookups {
   // Call it after the commit, and never before.
   void start();
   // Takes back what belongs to a transaction that came to nothing.
-  void roll_back();
+  void roll_back() { calls_.roll_back(); }
 
-  bool is_busy() const { return !running_.empty(); }
-  bool has_calls() const { return !calls_.empty(); }
+  bool has_settled() const { return calls_.has_settled(); }
+  bool is_busy() const { return calls_.is_busy(); }
+  bool has_calls() const { return calls_.has_chosen(); }
 
  private:
   struct Lookup {
@@ -39,7 +39,6 @@ class Lookups {
     ListSoFar list;
   };
 
-  bool is_asked_for(const std::string& intent) const;
   bool give_up(Round& round, Intent intent);
   void draw(Round& round, const Lookup& lookup, const FindResult& found);
   void found(Round& round, Intent next, const FindResult& found);
@@ -48,9 +47,7 @@ class Lookups {
   const Carriers& carriers_;
   const DispatchOptions& options_;
   Wire& wire_;
-  std::map<std::uint64_t, Lookup> running_;
-  std::vector<std::uint64_t> settled_;  // with this turn
-  std::vector<Lookup> calls_;           // committed with this turn
+  InFlight<Lookup> calls_;
 };
 
 }  // namespace smsflow

@@ -2,15 +2,13 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "app/carriers.h"
-#include "app/claim.h"
+#include "app/outbox.h"
 #include "app/receivers.h"
-#include "app/round.h"
 
 namespace smsflow {
 
@@ -20,6 +18,9 @@ class MailOutbox {
   MailOutbox(const Receivers* receivers, const Carriers& carriers, const DispatchOptions& options,
              std::function<void()> on_done);
 
+  // Takes results; has_results() until they are committed.
+  void collect();
+  bool has_results() const { return !finished_.empty(); }
   // Writes down what became of mails; how many there were.
   int settle(Round& round);
   // How many rows it changed. What shall leave waits for start().
@@ -27,11 +28,11 @@ class MailOutbox {
   // Call it after the commit, and never before.
   void start();
   // Takes back what belongs to a transaction that came to nothing.
-  void roll_back();
+  void roll_back() { calls_.roll_back(); }
 
-  bool is_running(const std::string& intent) const;
-  bool is_busy() const { return !running_.empty(); }
-  bool has_calls() const { return !calls_.empty(); }
+  bool is_running(const std::string& intent) const { return calls_.is_running(intent); }
+  bool is_busy() const { return calls_.is_busy(); }
+  bool has_calls() const { return calls_.has_chosen(); }
 
  private:
   struct Call {
@@ -41,14 +42,12 @@ class MailOutbox {
   };
 
   int suppress_all(Round& round);
-  void settle(Round& round, const MailResult& result);
 
   const Receivers* receivers_;
   const Carriers& carriers_;
   const DispatchOptions& options_;
-  std::map<std::uint64_t, Intent> running_;
   std::vector<MailResult> finished_;  // until they are committed
-  std::vector<Call> calls_;           // committed with this turn
+  InFlight<Call> calls_;
   std::uint64_t next_tag_ = 1;
   std::unique_ptr<MailClient> client_;  // null without a server
 };

@@ -66,8 +66,12 @@ Received receive(Transaction& log, Programs& programs, const InboundMessage& mes
 }
 
 bool move_intent(Transaction& log, Programs& programs, Intent next, std::string_view reason,
-                 Instant now) {
-  const std::optional<Intent> current = log.intent(next.id);
+                 Instant now, const Intent* current) {
+  std::optional<Intent> read;
+  if (!current) {
+    read = log.intent(next.id);
+    current = read ? &*read : nullptr;
+  }
   if (!current || !may_move(current->state, next.state)) return false;
   // Another process posted it again meanwhile. That the first POST was taken is still news;
   // anything else that became of it says nothing of the one under way.
@@ -92,13 +96,13 @@ Received receive(Transaction& log, Programs& programs, const DeliveryReceipt& re
     received.repeat = true;
     return received;
   }
-  std::optional<Intent> intent = intent_of(log, receipt);
+  const std::optional<Intent> intent = intent_of(log, receipt);
   if (!intent) {
     received.reason += ", of a text not known yet";
     return received;
   }
   received.conversation = intent->conversation;
-  Intent next = *std::move(intent);
+  Intent next = *intent;
   const DeliveryStatus joined = join(next.status, receipt.status);
   const bool settled_before = is_final(next.state) && next.state != IntentState::kExpiredUnknown;
   if (settled_before || (joined == next.status && next.state == state_for(joined))) return received;
@@ -109,7 +113,8 @@ Received receive(Transaction& log, Programs& programs, const DeliveryReceipt& re
   if (!next.accepted_at) next.accepted_at = now;
   if (is_final(joined) && joined != DeliveryStatus::kDelivered) next.error = receipt.error;
   next.detail = receipt.raw_status;
-  if (!move_intent(log, programs, std::move(next), "carrier: " + receipt.raw_status, now)) {
+  if (!move_intent(log, programs, std::move(next), "carrier: " + receipt.raw_status, now,
+                   &*intent)) {
     received.reason += ", too late to change anything";
   }
   return received;

@@ -50,8 +50,9 @@ Received receive(Transaction& log, Programs& programs, const AgentAction& action
 IntentState state_for(DeliveryStatus status);
 
 // Moves an intent and lets the engine draw its consequences. False when the move is not legal, or
-// tells what became of an earlier POST than the latest: then nothing is written.
+// tells what became of an earlier POST than the latest: then nothing is written. `current` is the
+// intent as it was read in this transaction, after which nothing was written; null: it is read.
 bool move_intent(Transaction& log, Programs& programs, Intent next, std::string_view reason,
-                 Instant now);
+                 Instant now, const Intent* current = nullptr);
 
 }  // namespace smsflow

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "app/programs.h"
+#include "app/slice.h"
 #include "http/client.h"
 #include "store/store.h"
 
@@ -58,6 +59,7 @@ struct Round {
   Instant now;
   DispatchCounts& counts;
   const SetAside& set_aside = kNoneSetAside;
+  Slice slice = {};     // when it is over the rest waits for another turn
   std::string at = {};  // the row in work: if it throws, only that one is set aside
 
   bool skips(std::string_view row) const {

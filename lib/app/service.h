@@ -1,6 +1,6 @@
 // serve-webhook: receives what carriers post, answers 2xx only after the commit, and drives the
-// outbox beside it. Three threads: the server's loop (bounded reading, routes, receive), the
-// committer (one transaction for all that queued up), the dispatcher.
+// outbox beside it. Two threads: the server's loop (bounded reading, routes, receive), and the writer
+// (one transaction for all that arrived, all that is due and all that was answered).
 #pragma once
 
 #include <memory>
@@ -21,8 +21,8 @@ struct ServiceOptions {
   std::string capture;                 // file to append verified requests to; "" for none
   std::string owner;                   // random_owner()
   bool real_time = true;
-  bool adopt = false;   // as LiveLogOptions has it
-  int busy_ms = 5'000;  // how long one try waits for the log
+  bool adopt = false;    // as LiveLogOptions has it
+  int busy_ms = 10'000;  // how long a request, and the start, waits for the log
   ServerLimits limits{.drain_ms = 25'000};
 };
 

@@ -10,7 +10,6 @@ namespace smsflow {
 namespace {
 
 constexpr int kMaxAttempts = 5;
-constexpr int kChosenForEach = 4;  // texts for each that may leave: some turn out not to
 
 Duration backoff(int attempt, const std::optional<Duration>& retry_after) {
   const Duration step = std::chrono::seconds{30} * (1 << std::min(attempt, 7));
@@ -34,112 +33,70 @@ void take_early_receipts(Round& round, const Intent& next) {
 
 }  // namespace
 
-bool TextOutbox::is_running(const std::string& intent) const {
-  return std::any_of(running_.begin(), running_.end(),
-                     [&](const auto& entry) { return entry.second.intent.id == intent; });
-}
-
 void TextOutbox::settle(Round& round, const Intent& posted, const SendResult& result) {
-  if (round.skips(posted.id)) return;
-  round.at = posted.id;
-  Intent next = posted;
-  next.detail = result.detail;
-  next.error = result.error;
-  switch (result.outcome) {
-    case SendOutcome::kAccepted:
-      next.state = IntentState::kAccepted;
-      next.provider_id = result.provider_id;
-      next.accepted_at = round.now;
-      round.counts.accepted += 1;
-      break;
-    case SendOutcome::kRejected:
-      next.state = IntentState::kRejected;
-      round.counts.rejected += 1;
-      break;
-    case SendOutcome::kNotSent:
-      if (next.attempt >= kMaxAttempts) {
-        next.state = IntentState::kRejected;
-        next.detail += "; given up after " + std::to_string(next.attempt) + " attempts";
-        round.counts.rejected += 1;
-      } else {
-        next.state = IntentState::kPlanned;
-        next.due = round.now + backoff(next.attempt, result.retry_after);
-        round.counts.not_sent += 1;
-      }
-      break;
-    case SendOutcome::kUnknown:
-      next.state = IntentState::kUnknown;
-      round.counts.unknown += 1;
-      break;
-  }
-  move_intent(round.log, round.programs, next, result.detail, round.now);
-  if (next.state == IntentState::kAccepted && !next.provider_id.empty()) {
-    take_early_receipts(round, next);
-  }
+  const Intent next =
+      write_result(round, posted, result,
+                   {.most = kMaxAttempts, .pause = backoff(posted.attempt, result.retry_after)});
+  if (next.state != IntentState::kAccepted || next.provider_id.empty()) return;
+  round.at = next.id;
+  take_early_receipts(round, next);
   round.at.clear();
 }
 
 bool TextOutbox::settle(Round& round, const HttpResult& answer) {
-  const auto found = running_.find(answer.tag);
-  if (found == running_.end()) return false;
-  settled_.push_back(answer.tag);
-  settle(round, found->second.intent, found->second.provider->read_send(answer));
+  const Posting* call = calls_.settle(answer.tag);
+  if (!call) return false;
+  settle(round, call->intent, call->provider->read_send(answer));
   return true;
 }
 
 int TextOutbox::settle_delivered(Round& round) {
-  for (const Sent& sent : delivered_) settle(round, sent.intent, sent.result);
+  for (const auto& [posted, result] : delivered_) settle(round, posted, result);
   return static_cast<int>(delivered_.size());
 }
 
-int TextOutbox::claim(Round& round, bool news) {
+int TextOutbox::claim(Round& round) {
   const Throttle::Moment moment = Throttle::Moment::clock::now();
   limits_.begin_turn(moment);
-  int done = claim(round, DueKind::kAnswers, options_.concurrency + kKeptForAnswers);
-  if (!news && done == 0 && options_.real_time && moment < look_again_at_) return done;
-  const int begun = claim(round, DueKind::kBegun, options_.concurrency);
+  waiting_.look(round, !options_.real_time);
+  adoption_ = round.log.adoption();
+  int done = 0;
+  bool begun = false;
+  while (WaitingTexts::Lane* lane = waiting_.next()) {
+    const bool is_answer = lane->begins_with_answer();
+    const int done_before = done;
+    const bool is_over = done >= kRowsPerTurn || (done > 0 && round.slice.is_over());
+    if (is_over || !may_try(*lane, round)) {
+      lane->close();
+      continue;
+    }
+    const std::optional<Intent> intent = WaitingTexts::first_of(*lane, round);
+    if (intent && !round.skips(intent->id) && !claim(round, *intent, done)) {
+      lane->close();  // it keeps its place
+      continue;
+    }
+    waiting_.drop_first_of(*lane);
+    begun = begun || (!is_answer && done > done_before);
+  }
+  round.at.clear();
   throttled_ = limits_.holds_by_rate();
   capped_ = limits_.capped();
-  const bool all_wait = begun == 0 && (throttled_ || !capped_.empty());
-  look_again_at_ = all_wait ? limits_.next_slot() : Throttle::Moment();
-  return done + begun;
-}
-
-// Who is full keeps its places among those chosen: then others are chosen in their stead.
-int TextOutbox::claim(Round& round, DueKind kind, int at_once) {
-  int done = 0;
-  for (bool again = true; again;) {
-    const int room = at_once - static_cast<int>(running_.size() - settled_.size() + calls_.size());
-    if (room <= 0) break;
-    limits_.begin_look(kind);
-    const std::vector<Intent> due = choose(round, kind, room * kChosenForEach);
-    done += claim(round, due, room);
-    again = limits_.found_full() && std::ssize(due) == room * kChosenForEach;
-  }
+  for (CappedNumber& capped : capped_) capped.texts = waiting_.count(capped.number);
+  all_wait_ = !begun && (throttled_ || !capped_.empty());
+  look_again_at_ = throttled_ ? limits_.next_slot() : Throttle::Moment();
   return done;
 }
 
-std::vector<Intent> TextOutbox::choose(Round& round, DueKind kind, int limit) {
-  const Setting setting = round.programs.setting(&round.log);
-  std::map<std::string, std::string> senders;  // by workflow and revision: looked up once
-  const auto wanted = [&](const DueText& text) {
-    if (round.skips(text.id)) return false;
-    round.at = text.id;
-    const auto [sender, is_new] = senders.try_emplace(text.workflow + '/' + text.revision);
-    if (is_new) sender->second = sender_of(setting, text.workflow, text.revision);
-    const std::optional<Route> route = carriers_.route(text.sender, sender->second, text.to.e164());
-    const bool may_try = !route || limits_.has_room(*route);
-    round.at.clear();
-    return may_try;
-  };
-  return round.log.due_texts(kind, round.now, limit, wanted);
+bool TextOutbox::may_try(const WaitingTexts::Lane& lane, const Round& round) {
+  const int kept = lane.begins_with_answer() ? kKeptForAnswers : 0;
+  if (room(options_.concurrency + kept) <= 0) return false;
+  return !lane.route() || limits_.has_room(*lane.route());
 }
 
 // What the original of an adopted copy may have sent does not leave before it was looked up.
 bool TextOutbox::doubt(Round& round, const Intent& intent, const Claim& claim) {
-  const std::optional<Adoption> adoption = round.log.adoption();
   const std::optional<Instant> left =
-      adoption ? may_have_left_since(round.log, *adoption, intent, round.now) : std::nullopt;
+      adoption_ ? may_have_left_since(round.log, *adoption_, intent, round.now) : std::nullopt;
   if (!left) return false;
   const IntentState state = set_in_doubt(round.log, round.programs, carriers_, claim.next,
                                          claim.reason, *left, round.now);
@@ -147,53 +104,42 @@ bool TextOutbox::doubt(Round& round, const Intent& intent, const Claim& claim) {
   return true;
 }
 
-int TextOutbox::claim(Round& round, const std::vector<Intent>& due, int room) {
-  int done = 0;
-  int posts = 0;
-  for (const Intent& intent : due) {
-    if (posts >= room) break;
-    round.at = intent.id;
-    Claim claim = claim_of(round.log, round.programs, carriers_, intent, round.now);
-    if (claim.message && doubt(round, intent, claim)) {
-      ++done;
-      continue;
-    }
-    if (claim.message) {
-      if (!limits_.take(round.log, *claim.route, claim.next.segments, round.now)) continue;
-      claim.next.owner = options_.owner;
-      claim.next.deadline = round.now + kPostingDeadline;
-    }
-    if (!move_intent(round.log, round.programs, claim.next, claim.reason, round.now)) continue;
+// False: its number must wait. `done` counts it when its row has changed.
+bool TextOutbox::claim(Round& round, const Intent& intent, int& done) {
+  round.at = intent.id;
+  Claim claim = claim_of(round.log, round.programs, carriers_, intent, round.now);
+  if (claim.message && doubt(round, intent, claim)) {
     ++done;
-    if (claim.message) {
-      claim.next.changed_at = round.now;
-      calls_.push_back({claim.next, *std::move(claim.message), claim.route->provider});
-      ++posts;
-    } else {
-      count_stopped(round.counts, claim.next);
-    }
+    return true;
   }
-  round.at.clear();
-  return done;
+  if (claim.message) {
+    if (!limits_.take(round.log, *claim.route, claim.next.segments, round.now)) return false;
+    claim.next.owner = options_.owner;
+    claim.next.deadline = round.now + kPostingDeadline;
+  }
+  if (!write_claim(round, claim, &intent)) return true;
+  ++done;
+  if (claim.message) {
+    calls_.choose({std::move(claim.next), *std::move(claim.message), claim.route->provider});
+  }
+  return true;
 }
 
 void TextOutbox::start() {
-  for (const std::uint64_t tag : std::exchange(settled_, {})) running_.erase(tag);
   delivered_.clear();
-  for (Posting& call : std::exchange(calls_, {})) {
-    std::optional<HttpCall> request = call.provider->send_call(call.message);
-    if (!request) {
-      SendResult result = call.provider->deliver(call.message);
-      delivered_.push_back({std::move(call.intent), std::move(result)});
-      continue;
+  calls_.start([this](Posting& call) -> std::uint64_t {
+    if (std::optional<HttpCall> request = call.provider->send_call(call.message)) {
+      return wire_.add(*std::move(request));
     }
-    running_.emplace(wire_.add(*std::move(request)), std::move(call));
-  }
+    SendResult result = call.provider->deliver(call.message);
+    delivered_.emplace_back(std::move(call.intent), std::move(result));
+    return 0;
+  });
 }
 
 void TextOutbox::roll_back() {
-  settled_.clear();
-  calls_.clear();
+  calls_.roll_back();
+  waiting_.forget();
 }
 
 }  // namespace smsflow

@@ -24,7 +24,8 @@ using namespace std::chrono_literals;
 
 constexpr mode_t kMode = S_IRUSR | S_IWUSR;
 constexpr auto kShortestPoll = 50us;
-constexpr auto kLongestPoll = 1000us;
+constexpr auto kLongestPoll = 400us;
+constexpr off_t kPlaces = 6;  // in the queue before the lock
 constexpr auto kRunLockPoll = 20ms;
 constexpr std::size_t kAnchorBytes = 256;
 
@@ -52,12 +53,12 @@ bool poll(std::chrono::steady_clock::time_point deadline, Take&& take) {
   return true;
 }
 
-// The turnstile, a lock on the first byte apart from flock's: a process that commits again and
-// again must queue behind one that waits, or that one would starve.
-bool set_turnstile(int descriptor, short type) {
+// A place in the queue: a lock on one byte, apart from flock's, that ends with its process.
+bool set_place(int descriptor, off_t place, short type) {
   struct flock range {};
   range.l_type = type;
   range.l_whence = SEEK_SET;
+  range.l_start = place;
   range.l_len = 1;
   return ::fcntl(descriptor, F_OFD_SETLK, &range) == 0;
 }
@@ -84,11 +85,17 @@ WriteLock::~WriteLock() {
   ::close(descriptor_);
 }
 
+// Who waits goes forward from place to place and gives up the last one when it has the next. Nobody
+// overtakes: who releases the lock and wants it at once again comes in behind all who wait.
 bool WriteLock::acquire(int busy_ms) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(busy_ms);
-  if (!poll(deadline, [this] { return set_turnstile(descriptor_, F_WRLCK); })) return false;
+  for (off_t place = kPlaces; place-- > 0;) {
+    const bool got = poll(deadline, [&] { return set_place(descriptor_, place, F_WRLCK); });
+    if (place + 1 < kPlaces) set_place(descriptor_, place + 1, F_UNLCK);
+    if (!got) return false;
+  }
   const bool got = poll(deadline, [this] { return ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0; });
-  set_turnstile(descriptor_, F_UNLCK);
+  set_place(descriptor_, 0, F_UNLCK);
   return got;
 }
 

@@ -41,6 +41,16 @@ std::unique_ptr<Imagined> Log::imagine() {
   return std::make_unique<Imagined>(hold_for_reading(*open_));
 }
 
+std::unique_ptr<Transaction> Log::write(const Clock& clock, int wait_ms) {
+  std::unique_ptr<Hold> hold = hold_for_writing(*open_, wait_ms);
+  return std::make_unique<Transaction>(std::move(hold), clock.now());
+}
+
+std::int64_t Log::version() {
+  const Turn turn(open_->turns());
+  return open_->writer().database.number("PRAGMA data_version").value_or(0);
+}
+
 std::vector<std::string> Log::check_projections() {
   return projection_faults(*open_);
 }

@@ -131,35 +131,6 @@ std::vector<Intent> ReadTransaction::intents_of(std::string_view conversation) {
       kLooksAt, "t.conversation = ? AND t.conversation <> '' ORDER BY t.n", conversation);
 }
 
-std::vector<Intent> ReadTransaction::due_texts(DueKind kind, Instant now, int limit,
-                                               const std::function<bool(const DueText&)>& wanted) {
-  const std::string_view kinds = kind == DueKind::kAnswers ? "<>" : "=";
-  Tables& tables = hold_->tables();
-  tables.write_pending();
-  Query query = hold_->database().query(
-      fmt::format(
-          "SELECT t.n, t.id, t.workflow, t.revision, t.sender, t.contact, c.phone, t.conversation "
-          "FROM intent t JOIN contact c ON c.id = t.contact "
-          "WHERE t.state = 0 AND t.channel = 0 AND t.due <= ? AND t.kind {} {} ORDER BY {}",
-          kinds, static_cast<int>(SendKind::kProactive), leaving_order()),
-      to_ms(now));
-  std::vector<std::string> chosen;
-  while (static_cast<int>(chosen.size()) < limit && query.step()) {
-    const std::string phone(query.text(6));
-    const DueText text{.id = std::string(query.text(1)),
-                       .workflow = std::string(query.text(2)),
-                       .revision = std::string(query.text(3)),
-                       .sender = std::string(query.text(4)),
-                       .to = phone.empty() ? erased_number(query.integer(5)) : stored_number(phone),
-                       .conversation = std::string(query.text(7)),
-                       .place = query.integer(0)};
-    if (wanted(text)) chosen.push_back(text.id);
-  }
-  std::vector<Intent> texts;
-  for (const std::string& id : chosen) texts.push_back(*tables.find<Intent>(id));
-  return texts;
-}
-
 std::vector<Intent> ReadTransaction::due_intents(Channel channel, Instant now, int limit) {
   static const std::string kDue =
       "t.n IN (SELECT n FROM intent t WHERE state = 0 AND channel = ? "

@@ -20,22 +20,31 @@
 #include "engine/change.h"
 #include "policy/leaving_order.h"
 #include "store/log_error.h"
+#include "time/clock.h"
 
 namespace smsflow {
 
-// A text that is due, as far as it takes to say whether its number may send now.
+// A text that is due, as far as it takes to say when it leaves, and from which number.
 struct DueText {
-  std::string id;
+  std::int64_t row = 0;
+  Waiting waiting;
   std::string workflow;
   std::string revision;
   std::string sender;  // number chosen before; "": none yet
   PhoneNumber to;
+  std::string id;
   std::string conversation;
-  std::int64_t place = 0;  // in the order of planning: who leaves first of two that are alike
 };
 
 // Answers are whatever somebody waits for; the others are texts we begin.
 enum class DueKind { kAnswers, kBegun };
+
+// Where a walk over the texts that are due stands.
+struct TextPlace {
+  Instant due{Duration::min()};
+  std::int64_t kind = 0;
+  std::int64_t row = 0;
+};
 
 // What the log knows of a row of a business system.
 struct SeenRecord {
@@ -98,11 +107,16 @@ class ReadTransaction {
   std::optional<Intent> intent_by_provider_id(std::string_view provider,
                                               std::string_view provider_id);
   virtual std::vector<Intent> intents_of(std::string_view conversation);
-  // Due texts of a kind, first to leave first (policy/leaving_order.h): those that are `wanted`,
-  // `limit` at most. Everything due is asked for until there are so many.
-  std::vector<Intent> due_texts(DueKind kind, Instant now, int limit,
-                                const std::function<bool(const DueText&)>& wanted);
-  // Planned and due, in the same order.
+  // Texts that are planned and due: `limit` places behind one; those that were planned behind a
+  // row; one, and the whole of it. Nothing for a row that is no planned text any more.
+  std::vector<TextPlace> due_places(const TextPlace& behind, Instant now, int limit);
+  std::vector<DueText> due_texts_behind(std::int64_t row, Instant now);
+  void each_due_text(std::int64_t behind_row, Instant now,
+                     const std::function<void(const DueText&)>& use);
+  std::optional<DueText> due_text(std::int64_t row);
+  std::optional<Intent> planned_text(std::int64_t row);
+  std::int64_t last_intent_row();
+  // Planned and due, first to leave first (policy/leaving_order.h).
   std::vector<Intent> due_intents(Channel channel, Instant now, int limit);
   // Those of one endpoint of hooks, due longest first.
   std::vector<Intent> due_hooks(std::string_view endpoint, Instant now, int limit);
@@ -164,6 +178,8 @@ class Transaction : public ReadTransaction {
 
   // False: an event with that key is in the log already (a repeat), nothing was written.
   virtual bool write(const Change& change);
+  // The moment it was begun with, which its events bear.
+  Instant at() const;
   // Durable when it returns (fsync). Throws LogGone when nothing was committed because the log is
   // not where it was; any other Error{kOutside} when that is not sure: the caller must not send,
   // not answer 2xx, not retry in this process.
@@ -217,6 +233,10 @@ class Log {
   std::unique_ptr<Transaction> write(Instant now, int wait_ms);
   // What would be if somebody wrote now (store/imagined.h): a snapshot, too.
   std::unique_ptr<Imagined> imagine();
+  // The same at the moment the lock was had.
+  std::unique_ptr<Transaction> write(const Clock& clock, int wait_ms);
+  // Another number when anybody but this Log has committed since it was asked last.
+  std::int64_t version();
 
   // Folds the events again into empty projections and compares; the differences, for people.
   std::vector<std::string> check_projections();

@@ -73,6 +73,10 @@ bool Transaction::write(const Change& change) {
   }
 }
 
+Instant Transaction::at() const {
+  return from_ms(writing_->batch_.at_ms);
+}
+
 void Transaction::commit() {
   writing_->commit();
 }

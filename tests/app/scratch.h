@@ -22,6 +22,7 @@ class Scratch {
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
 
+  std::string path(const std::string& name) const { return (folder_ / name).string(); }
   // Writes a file that only its owner may read; its path.
   std::string file(const std::string& name, const std::string& content) const {
     const std::filesystem::path path = folder_ / name;

@@ -32,7 +32,7 @@ for _ in $(seq 100); do
   grep -qs listening said && break
   sleep 0.1
 done
-python3 ask.py "$(sed -n 's/.*port //p' said)"
+python3 ask.py "$(sed -n 's/.*listening on port //p' said)"
 kill $!
 wait $!
 echo "status $?"

@@ -30,9 +30,14 @@ def main():
         whole = None
         for number in range(KILLS):
             log = new_log(scratch, "log%d.db" % number)
-            table = scratch.file("records.csv", records(
-                [("K%d-%d" % (number, i), "+1312%03d%04d" % (200 + number % 700, 1000 + i), "2026-03-03T15:00")
-                 for i in range(TEXTS)]))
+
+            def write_records(exchange):
+                return scratch.file("records.csv", records(
+                    [("K%d-%d" % (number, i), "+1312%03d%04d" % (exchange, 1000 + i), "2026-03-03T15:00")
+                     for i in range(TEXTS)]))
+
+            # The carrier's list shows what the undisturbed run sent, too: those are other people.
+            table = write_records(999 if whole is None else 200 + number % 700)
             command = [BINARY, "send", WORKFLOW, "--records", table, "--live", "--config", config, "--log", log]
 
             def send(now):
@@ -47,6 +52,7 @@ def main():
                     if os.path.exists(log + end):
                         os.unlink(log + end)
                 new_log(scratch, "log%d.db" % number)
+                write_records(200)
             victim = subprocess.Popen(command + ["--now", "2026-03-02T15:00:00-06:00"], stdout=subprocess.DEVNULL,
                                       stderr=subprocess.DEVNULL)
             time.sleep(chance.uniform(0, whole * 1.05))

@@ -201,8 +201,8 @@ TEST_CASE_TEMPLATE("due intents come by their deadline", Case, MemoryCase, Sqlit
   CHECK(transaction->next_due() == at(1));
 }
 
-TEST_CASE_TEMPLATE("due texts leave by their kind, then by their deadline, if they are wanted",
-                   Case, MemoryCase, SqliteCase) {
+TEST_CASE_TEMPLATE("due texts leave by their kind, then by their deadline", Case, MemoryCase,
+                   SqliteCase) {
   Case place;
   const auto store = place.open();
   const auto transaction = store->write(at(0));
@@ -222,25 +222,6 @@ TEST_CASE_TEMPLATE("due texts leave by their kind, then by their deadline, if th
   plan("confirmation", SendKind::kOptOutConfirmation, 5, 0);
   plan("older-reply", SendKind::kReply, 2, 0);
   plan("future", SendKind::kReply, 9, 0);
-  Names asked;
-  const auto due = [&](DueKind kind, int limit, const Names& unwanted = {}) {
-    asked.clear();
-    return ids(transaction->due_texts(kind, at(5), limit, [&](const DueText& text) {
-      asked.push_back(text.id);
-      CHECK(text.to == phone());
-      CHECK(text.workflow == "appointment");
-      CHECK(text.revision == "r1");
-      CHECK(text.sender == "+15550100");
-      return std::find(unwanted.begin(), unwanted.end(), text.id) == unwanted.end();
-    }));
-  };
-  CHECK(due(DueKind::kAnswers, 9) == Names{"confirmation", "person", "older-reply", "reply"});
-  CHECK(due(DueKind::kBegun, 9) == Names{"soon", "late"});
-  CHECK(due(DueKind::kBegun, 1, {"soon"}) == Names{"late"});
-  CHECK(asked == Names{"soon", "late"});
-  CHECK(due(DueKind::kAnswers, 1) == Names{"confirmation"});
-  CHECK(asked == Names{"confirmation"});
-  CHECK(due(DueKind::kAnswers, 0).empty());
   CHECK(ids(transaction->due_intents(Channel::kSms, at(5), 9)) ==
         Names{"confirmation", "person", "older-reply", "reply", "soon", "late"});
 }

@@ -14,9 +14,11 @@ namespace {
 std::string all_of(ReadTransaction& log) {
   std::string out = everything(log);
   for (const std::int64_t now : {3'000, 10'000}) {
-    for (const DueKind kind : {DueKind::kAnswers, DueKind::kBegun}) {
-      out += told(log.due_texts(kind, at(now), 9,
-                                [](const DueText& text) { return !text.id.ends_with('7'); }));
+    for (const DueText& text : log.due_texts_behind(0, at(now))) {
+      out += text.id + told(std::vector<Intent>{log.planned_text(text.row).value()});
+    }
+    for (const TextPlace& place : log.due_places({}, at(now), 9)) {
+      out += std::to_string(place.row) + log.due_text(place.row).value().id;
     }
     log.each_expected("appointment", at(now), [&](const std::string& key, const SeenRecord& seen) {
       out += key + told(seen);
