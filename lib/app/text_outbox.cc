@@ -66,7 +66,7 @@ int TextOutbox::claim(Round& round) {
     const bool is_answer = lane->begins_with_answer();
     const int done_before = done;
     const bool is_over = done >= kRowsPerTurn || (done > 0 && round.slice.is_over());
-    if (is_over || !may_try(*lane, round)) {
+    if (is_over || !may_try(*lane)) {
       lane->close();
       continue;
     }
@@ -87,7 +87,7 @@ int TextOutbox::claim(Round& round) {
   return done;
 }
 
-bool TextOutbox::may_try(const WaitingTexts::Lane& lane, const Round& round) {
+bool TextOutbox::may_try(const WaitingTexts::Lane& lane) {
   const int kept = lane.begins_with_answer() ? kKeptForAnswers : 0;
   if (room(options_.concurrency + kept) <= 0) return false;
   return !lane.route() || limits_.has_room(*lane.route());

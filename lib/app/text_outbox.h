@@ -58,7 +58,7 @@ class TextOutbox {
 
   int room(int at_once) const { return at_once - calls_.count(); }
   void settle(Round& round, const Intent& posted, const SendResult& result);
-  bool may_try(const WaitingTexts::Lane& lane, const Round& round);
+  bool may_try(const WaitingTexts::Lane& lane);
   bool claim(Round& round, const Intent& intent, int& done);
   bool doubt(Round& round, const Intent& intent, const Claim& claim);
 
