@@ -52,11 +52,15 @@ ContactSide Contacts::stored(const std::string& phone) {
     }
   }
   side.number = number_hash(identity_, phone);
-  Query found =
-      database_.query("SELECT id, salt FROM contact WHERE number_hash = ?", Blob{side.number});
+  Query found = database_.query(
+      "SELECT c.id, c.salt, s.contact FROM contact c LEFT JOIN contact_state s ON s.contact = c.id "
+      "WHERE c.number_hash = ?",
+      Blob{side.number});
   if (!found.step()) return side;
   side.id = found.integer(0);
   side.salt = found.blob(1);
+  // One who was erased goes by another number, too.
+  side.may_have_state = side.salt.empty() || !found.is_null(2);
   side.alone = bytes_of(personal_hash(side.salt, phone, {}, {}));
   return side;
 }
@@ -80,6 +84,7 @@ void Contacts::fill(ContactSide& side) {
     database_.run("INSERT INTO contact (number_hash, phone, salt) VALUES (?, ?, ?)",
                   Blob{side.number}, phone, Blob{side.salt});
     side.id = database_.last_rowid();
+    side.may_have_state = false;
   }
 }
 

@@ -16,8 +16,9 @@ struct ContactSide {
   std::string phone;
   std::string number;  // number_hash
   std::string salt;
-  bool erased = false;  // named by erased_number
-  std::string alone;    // personal_hash of the number without anything else
+  bool erased = false;         // named by erased_number
+  std::string alone;           // personal_hash of the number without anything else
+  bool may_have_state = true;  // false: surely nothing is known of it but its number
 };
 
 // What the `meta` row says of a log.
@@ -40,6 +41,8 @@ class Contacts {
   const ContactSide& find(const std::string& phone) { return side_of(phone); }
   // Adds it when it is not there, and fills it in again when it was erased.
   const ContactSide& ensure(const std::string& phone);
+  // From now on more is known of a number than itself.
+  void has_state(const std::string& phone) { side_of(phone).may_have_state = true; }
   void forget() { known_.clear(); }
 
  private:

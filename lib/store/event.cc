@@ -7,7 +7,12 @@ namespace {
 
 void append(std::string& out, std::int64_t value) {
   auto bits = static_cast<std::uint64_t>(value);
-  for (int i = 0; i < 8; ++i, bits >>= 8) out += static_cast<char>(bits & 0xFF);
+  std::array<char, 8> bytes{};
+  for (char& byte : bytes) {
+    byte = static_cast<char>(bits & 0xFF);
+    bits >>= 8;
+  }
+  out.append(bytes.data(), bytes.size());
 }
 
 void append(std::string& out, std::string_view text) {

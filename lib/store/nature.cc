@@ -43,12 +43,7 @@ Nature ReadTransaction::nature() {
 }
 
 std::optional<Adoption> ReadTransaction::adoption() {
-  hold_->tables().write_pending();
-  Query last = hold_->database().query(
-      "SELECT e.at, a.copied FROM adoption a JOIN event e ON e.id = a.id "
-      "WHERE a.copied IS NOT NULL ORDER BY a.id DESC LIMIT 1");
-  if (!last.step()) return std::nullopt;
-  return Adoption{from_ms(last.integer(0)), from_ms(last.integer(1))};
+  return hold_->tables().adoption();
 }
 
 std::vector<AccountServed> ReadTransaction::accounts() {

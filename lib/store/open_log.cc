@@ -211,7 +211,7 @@ void OpenLog::identify(Database& database) {
 }
 
 void OpenLog::configure(Database& database) {
-  database.script("PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536");
+  database.script("PRAGMA foreign_keys = ON; PRAGMA cache_size = -8192");
   if (in_memory()) return database.script("PRAGMA synchronous = OFF");
   Query mode = database.query("PRAGMA journal_mode = WAL");
   if (!mode.step() || mode.text(0) != "wal") {

@@ -73,13 +73,13 @@ bool Tables::has_timer(std::string_view id) {
 bool Tables::has_revision(std::string_view id) {
   if (const std::string* const source = revisions_.find(id); source && !source->empty())
     return true;
-  write_pending();
+  if (!plain(Plain::kRevision).rows().empty()) write_pending();
   return database_.number("SELECT 1 FROM revision WHERE id = ?", id).has_value();
 }
 
 const std::string& Tables::revision_source(std::string_view id) {
   if (const std::string* const source = revisions_.find(id)) return *source;
-  write_pending();
+  if (!plain(Plain::kRevision).rows().empty()) write_pending();
   Query query = database_.query("SELECT source FROM revision WHERE id = ?", id);
   return revisions_.add(std::string(id)) = query.step() ? query.text(0) : std::string_view();
 }
@@ -89,6 +89,17 @@ bool Tables::has_account(const AccountServed& account) {
   return database_
       .number("SELECT 1 FROM account WHERE kind = ? AND account = ?", account.kind, account.account)
       .has_value();
+}
+
+std::optional<Adoption> Tables::adoption() {
+  if (adoption_) return *adoption_;
+  if (!plain(Plain::kAdoption).rows().empty()) write_pending();
+  Query last = database_.query(
+      "SELECT e.at, a.copied FROM adoption a JOIN event e ON e.id = a.id "
+      "WHERE a.copied IS NOT NULL ORDER BY a.id DESC LIMIT 1");
+  std::optional<Adoption> found;
+  if (last.step()) found = Adoption{from_ms(last.integer(0)), from_ms(last.integer(1))};
+  return adoption_.emplace(found);
 }
 
 void Tables::write_pending_record(std::string_view workflow, std::string_view key) {
@@ -224,6 +235,7 @@ void Tables::put(const AccountServed& account) {
 }
 
 void Tables::put(const LogAdopted& adopted) {
+  adoption_.reset();
   add(Plain::kAdoption, named({event_}, cells_of(adopted)));
 }
 

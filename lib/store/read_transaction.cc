@@ -41,6 +41,11 @@ SeenRecord seen_at(const Query& query, int first) {
 constexpr std::string_view kTimer =
     "SELECT id, kind, conversation, handoff, run, visit, due FROM timer ";
 
+ColumnMask left_columns() {
+  static const ColumnMask columns = looked_at({"sender", "left_at", "segments"});
+  return columns;
+}
+
 // leaves_before() in SQL, for the table called `t`.
 const std::string& leaving_order() {
   static const std::string order = [] {
@@ -61,9 +66,9 @@ ReadTransaction::ReadTransaction(std::unique_ptr<Hold> hold) : hold_(std::move(h
 ReadTransaction::~ReadTransaction() = default;
 
 std::optional<Contact> ReadTransaction::contact(const PhoneNumber& phone) {
-  const std::int64_t id = hold_->tables().contacts().find(phone.e164()).id;
-  if (id == 0) return std::nullopt;
-  std::optional<Contact> found = if_any(hold_->tables().find<Contact>(std::to_string(id)));
+  const ContactSide& side = hold_->tables().contacts().find(phone.e164());
+  if (side.id == 0 || !side.may_have_state) return std::nullopt;
+  std::optional<Contact> found = if_any(hold_->tables().find<Contact>(std::to_string(side.id)));
   if (found) found->phone = phone;  // erased or not: who asks by it knows it
   return found;
 }
@@ -303,7 +308,7 @@ std::vector<DeliveryReceipt> ReadTransaction::orphan_receipts(std::string_view p
 
 std::vector<Departure> ReadTransaction::departures(std::string_view sender, Instant since) {
   std::vector<Departure> left;
-  hold_->tables().write_pending();
+  hold_->tables().write_before<Intent>(left_columns());
   Query query = hold_->database().query(
       "SELECT left_at, segments FROM intent WHERE sender = ? AND left_at >= ? ORDER BY left_at",
       sender, to_ms(since));
@@ -314,7 +319,7 @@ std::vector<Departure> ReadTransaction::departures(std::string_view sender, Inst
 }
 
 std::int64_t ReadTransaction::segments_since(std::string_view sender, Instant since) {
-  hold_->tables().write_pending();
+  hold_->tables().write_before<Intent>(left_columns());
   return hold_->database()
       .number("SELECT sum(segments) FROM intent WHERE sender = ? AND left_at >= ?", sender,
               to_ms(since))

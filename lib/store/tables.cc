@@ -113,6 +113,7 @@ void Tables::forget() {
   timers_.clear();
   revisions_.clear();
   orphans_.reset();
+  adoption_.reset();
   waiting_ = 0;
   end_transaction();
 }
@@ -195,6 +196,16 @@ const ContactSide& Tables::identified(const std::string& phone) {
   return contacts_.ensure(phone);
 }
 
+// A row that is surely not there is not looked for.
+void Tables::begin_state(const ContactSide& who) {
+  if (who.may_have_state) return;
+  Sheet& sheet = sheets_[contact_layout().slot];
+  const std::string id = std::to_string(who.id);
+  if (sheet.kept.drops()) write_pending();
+  if (sheet.kept.find(id) == nullptr) sheet.kept.add(id);
+  contacts_.has_state(who.phone);
+}
+
 void Tables::place_body(const Layout& layout, const TableRow& before, TableRow& now) {
   if (layout.side.empty() || now.body.empty()) return;
   const auto same = [&](std::int64_t contact, const std::string& body) {
@@ -239,6 +250,7 @@ void Tables::save(const Layout& layout, TableRow now) {
     const ContactSide& who = identified(now.phone);
     now.contact = who.id;
     draft_->who = &who;
+    if (layout.is_of_contacts()) begin_state(who);
   }
   Row& row = slot(layout, layout.is_of_contacts() ? std::to_string(now.contact) : now.id);
   const TableRow& before = row.row;

@@ -77,6 +77,7 @@ class Tables {
   // Both newest first; of replies at least those since then.
   std::vector<std::shared_ptr<const Conversation>> conversations_of(std::int64_t contact);
   const std::vector<EarlierReply>& replies_of(std::int64_t contact, Instant since);
+  std::optional<Adoption> adoption();  // the last one of a copy
   void know_timer(std::string_view id) { know(timers_, id, true); }
 
   // Each replaces the one of the same name.
@@ -108,6 +109,12 @@ class Tables {
   std::shared_ptr<const Noun> find(std::string_view id) {
     Row& row = slot(StoredAs<Noun>::layout(), id);
     return row.row.n == 0 ? nullptr : noun_of<Noun>(row);
+  }
+
+  // Writes what waits of these columns, before a query looks at them.
+  template <typename Noun>
+  void write_before(ColumnMask looks_at) {
+    if ((sheets_[StoredAs<Noun>::layout().slot].waits & looks_at) != 0) write_pending();
   }
 
   // Nouns by whatever follows WHERE, of which `looks_at` names the columns that may change.
@@ -153,7 +160,7 @@ class Tables {
   void each(ColumnMask looks_at, std::string_view where, Use&& use, const Values&... values) {
     const Layout& layout = StoredAs<Noun>::layout();
     Sheet& sheet = sheets_[layout.slot];
-    if ((sheet.waits & looks_at) != 0) write_pending();
+    write_before<Noun>(looks_at);
     std::vector<Row> unknown;
     const std::string sql = layout.select + " WHERE " + std::string(where);
     {
@@ -175,6 +182,7 @@ class Tables {
   bool known(Kept<std::string, bool>& names, std::string_view name, Ask&& ask);
   void keep(Sheet& sheet, Row row);
   const ContactSide& identified(const std::string& phone);
+  void begin_state(const ContactSide& who);
   Row& slot(const Layout& layout, std::string_view id);
   static TableRow row_of(const Layout& layout, const Query& query);
   void save(const Layout& layout, TableRow now);
@@ -195,8 +203,9 @@ class Tables {
   Kept<std::string, bool> timers_;                          // whether they are there
   Kept<std::string, std::string> revisions_;                // sources
   std::optional<std::unordered_set<std::string>> orphans_;  // names
-  std::unordered_map<std::string, RecordSide> records_;     // brought in this transaction
-  std::size_t waiting_ = 0;  // at least as many as rows wait, none: 0
+  std::optional<std::optional<Adoption>> adoption_;
+  std::unordered_map<std::string, RecordSide> records_;  // brought in this transaction
+  std::size_t waiting_ = 0;                              // at least as many as rows wait, none: 0
   std::int64_t event_ = 0;
   Source source_ = Source::kLive;
   EventDraft* draft_ = nullptr;

@@ -29,7 +29,7 @@ class Copy {
   // Whether the statements changed anything, as somebody would who knows SQLite.
   bool edit(const std::string& sql) {
     Database database(folder_.log(), Database::Mode::kReadWrite);
-    database.script("DROP TRIGGER event_stays; DROP TRIGGER event_remains;");
+    database.script("DROP TRIGGER IF EXISTS event_stays; DROP TRIGGER IF EXISTS event_remains;");
     const std::int64_t before = changed(database);
     try {
       database.script(sql);
@@ -110,6 +110,25 @@ TEST_CASE("every random edit of the truth is found") {
     ++edits;
     CHECK_MESSAGE(copy.faults().size() >= 1, edit);
   }
+}
+
+TEST_CASE("what is personal may only be gone where a purge said so") {
+  const Folder folder;
+  {
+    const auto log = open_log(folder.log(), {});
+    write(*log, InboundRecorded{sample_reply("SM1")});
+    const auto transaction = log->write(at(50));
+    CHECK(transaction->write(InboundRecorded{sample_reply("SM2", 2)}));
+    CHECK(transaction->write(LogPurged{at(20)}));
+    transaction->commit();
+  }
+  Copy copy(folder.log());
+  CHECK(copy.faults().empty());
+  CHECK(copy.edit("UPDATE message SET body = NULL, raw = NULL WHERE id = 1"));
+  CHECK(copy.faults().empty());
+  CHECK(copy.edit("UPDATE message SET body = NULL, raw = NULL WHERE id = 2"));
+  CHECK(copy.faults() ==
+        std::vector<std::string>{"the personal part of event 2 is not what was written"});
 }
 
 TEST_CASE("cuts, insertions and reorderings are found") {

@@ -31,6 +31,22 @@ TEST_CASE("a number gets one id, which stays its own") {
   CHECK(later.find(kMaya).id == maya);
 }
 
+TEST_CASE("of a number of which only itself is known no state is looked for") {
+  Bare log;
+  const std::int64_t maya = log.tables.contacts().ensure(kMaya).id;
+  CHECK_FALSE(log.tables.contacts().find(kMaya).may_have_state);
+  log.read_anew();
+  CHECK_FALSE(log.tables.contacts().find(kMaya).may_have_state);
+  log.put(1, Contact{.phone = *PhoneNumber::from_e164(kMaya), .paused = true});
+  CHECK(log.tables.contacts().find(kMaya).may_have_state);
+  CHECK(log.tables.find<Contact>(std::to_string(maya))->paused);
+  log.read_anew();
+  CHECK(log.tables.contacts().find(kMaya).may_have_state);
+  log.tables.forget();
+  erase(log.database, maya);
+  CHECK(log.tables.contacts().find(kMaya).may_have_state);
+}
+
 TEST_CASE("a number that was erased comes back under its id, with another salt") {
   Bare log;
   Contacts before(log.database, log.identity);
