@@ -177,13 +177,14 @@ std::vector<Intent> ReadTransaction::due_texts(DueKind kind, Instant now, int li
 }
 
 std::vector<Intent> ReadTransaction::due_intents(Channel channel, Instant now, int limit) {
-  return all(
-      hold_->tables().rows(intent_layout(),
-                           "t.n IN (SELECT n FROM intent t WHERE state = 0 AND channel = ? "
-                           "AND due <= ? ORDER BY " +
-                               leaving_order() + " LIMIT ?) ORDER BY " + leaving_order(),
-                           static_cast<std::int64_t>(channel), to_ms(now), std::max(limit, 0)),
-      to_intent);
+  // A channel that is bound makes SQLite plan the statement anew at each use: whether it may take
+  // the index of hooks depends on the value.
+  const std::string where = fmt::format(
+      "t.n IN (SELECT n FROM intent t WHERE state = 0 AND channel = {0} AND due <= ? "
+      "ORDER BY {1} LIMIT ?) ORDER BY {1}",
+      static_cast<int>(channel), leaving_order());
+  return all(hold_->tables().rows(intent_layout(), where, to_ms(now), std::max(limit, 0)),
+             to_intent);
 }
 
 std::vector<Intent> ReadTransaction::due_hooks(std::string_view endpoint, Instant now, int limit) {
