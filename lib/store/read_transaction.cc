@@ -137,13 +137,14 @@ std::vector<Intent> ReadTransaction::intents_of(std::string_view conversation) {
 }
 
 std::vector<Intent> ReadTransaction::due_intents(Channel channel, Instant now, int limit) {
-  static const std::string kDue =
-      "t.n IN (SELECT n FROM intent t WHERE state = 0 AND channel = ? "
-      "AND due <= ? ORDER BY " +
-      leaving_order() + " LIMIT ?) ORDER BY " + leaving_order();
+  // A channel that is bound makes SQLite plan the statement anew at each use: whether it may take
+  // the index of hooks depends on the value.
+  const std::string where = fmt::format(
+      "t.n IN (SELECT n FROM intent t WHERE state = 0 AND channel = {0} AND due <= ? "
+      "ORDER BY {1} LIMIT ?) ORDER BY {1}",
+      static_cast<int>(channel), leaving_order());
   static const ColumnMask kLooksAt = looked_at({"state", "channel", "due", "kind", "expires"});
-  return hold_->tables().select<Intent>(kLooksAt, kDue, static_cast<std::int64_t>(channel),
-                                        to_ms(now), std::max(limit, 0));
+  return hold_->tables().select<Intent>(kLooksAt, where, to_ms(now), std::max(limit, 0));
 }
 
 std::vector<Intent> ReadTransaction::due_hooks(std::string_view endpoint, Instant now, int limit) {
