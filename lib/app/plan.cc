@@ -180,7 +180,7 @@ void Planner::row(const Taken& taken) {
   if (taken.received.handled == kOfOlderExport) {
     return blocked(record, BlockReason::kNotSeen, "from an older export");
   }
-  forecast_.settle(id);
+  if (log_.has_conversation(id)) forecast_.settle(id);
   if (record.vanished) return blocked(record, BlockReason::kVoid, "deleted");
   if (why == kOlderVersion) return blocked(record, BlockReason::kVoid, "a newer version is known");
   if (why == kSeenSince) return blocked(record, BlockReason::kVoid, "its system told of it since");

@@ -116,7 +116,20 @@ void World::count_leaving(Process& process, const Foresight& foresight,
   }
 }
 
+// A carrier's final word about a number.
+void World::lose_number(Process& process) {
+  const Person& person = dice_.pick(truth_.people);
+  const std::unique_ptr<Transaction> log = process.log().write(now());
+  const PhoneNumber phone = *PhoneNumber::from_e164(person.phone);
+  Contact contact = log->contact(phone).value_or(Contact{.phone = phone});
+  contact.unreachable = ErrorClass::kGone;
+  log->write(ContactChanged{contact, "the carrier says the number gets no texts", ""});
+  log->commit();
+  witness_.count("number that is gone");
+}
+
 void World::send(Process& process, const Sheet& sheet, const std::string& csv, bool accepts) {
+  if (dice_.chance(2)) lose_number(process);
   std::set<std::string> before;
   for (const Intent& text : process.log().read()->due_intents(Channel::kSms, now(), kAll)) {
     before.insert(text.id);
