@@ -41,7 +41,7 @@ def main():
         with lzma.open(kit.RECORDS) as packed, open(records, "wb") as out:
             out.write(packed.read())
     log = os.path.join(kit.DATA, "planned.db")
-    config = kit.clinic("planning.toml", 1_000_000, cap=1)
+    config = kit.clinic("planning.toml", 10_000, cap=1)
     send = [kit.BINARY, "send", kit.WORKFLOW, "--records", records, "--log", log, "--config", config, "--now", NOW]
     jobs = [("plan of 110,527 rows", [*send, "--horizon", "60d"]), ("first live run", [*send, "--horizon", "60d", "--live"]),
             ("plan after it", [*send, "--horizon", "60d"]), ("log verify", [kit.BINARY, "log", "verify", "--log", log])]

@@ -25,7 +25,7 @@ api_url = "http://127.0.0.1:27190"
 [sender.clinic]
 numbers = ["+15005550006"]
 provider = "main"
-segments_per_second = 1000000
+segments_per_second = 10000
 [queue.front-desk]
 [queue.scheduler]
 """ % ("a" * 32, token))
