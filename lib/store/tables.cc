@@ -28,7 +28,7 @@ std::vector<Inserts> plain_tables() {
   };
   append(reply, columns_of<InboundRecorded>());
   append(orphan, columns_of<DeliveryReceipt>());
-  constexpr std::string_view kInsert = "INSERT INTO";
+  constexpr std::string_view kInsert = "INSERT OR FAIL INTO";  // see make_layout()
   constexpr std::string_view kReplace = "INSERT OR REPLACE INTO";
   return {{kInsert,
            "event",
