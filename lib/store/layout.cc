@@ -32,7 +32,9 @@ Layout make_layout(const TableNames& names, const Columns& columns, const Cells&
   if (named) stored.emplace_back("id");
   if (sided) stored.emplace_back("side");
   stored.insert(stored.end(), columns.begin(), columns.end());
-  layout.insert = InsertSql("INSERT INTO", names.table, stored);
+  // Without OR FAIL each statement would first copy the pages it changes, to take back a part of
+  // itself; a transaction in which one fails is never committed.
+  layout.insert = InsertSql("INSERT OR FAIL INTO", names.table, stored);
   layout.select =
       fmt::format("SELECT t.rowid, t.source, t.contact, c.phone, {}, {}, {}", named ? "t.id" : "''",
                   sided ? "t.side" : "0", sided ? "s.body" : "''");

@@ -54,24 +54,6 @@ TEST_CASE("the numbers of two people are two contacts, and one person's are one"
   CHECK(log.put(3, sample_handoff("h1", 2)).contact != one);
 }
 
-TEST_CASE("what is known is told: the state of an intent, a carrier's name for it, a timer") {
-  Bare log;
-  CHECK_FALSE(log.tables.state_of("i0"));
-  CHECK_FALSE(log.tables.state_of(""));
-  Intent intent = sample_intent("1");
-  intent.provider = "main";
-  intent.provider_id = "SM1";
-  log.put(1, intent);
-  CHECK(log.tables.state_of(intent.id) == IntentState::kPlanned);
-  CHECK(log.tables.intent_named("main", "SM1") == intent.id);
-  CHECK(log.tables.intent_named("other", "SM1").empty());
-  CHECK(log.tables.intent_named("main", "").empty());
-  log.put(2, sample_timer("t1", 70));
-  CHECK(log.tables.has_timer("t1"));
-  log.tables.drop_timer("t1");
-  CHECK_FALSE(log.tables.has_timer("t1"));
-}
-
 TEST_CASE("nouns are found by a condition, in its order, also by what waits to be written") {
   Bare log;
   for (const char* id : {"h2", "h1", "h3"}) log.put_later(1, sample_handoff(id));
