@@ -125,16 +125,29 @@ bool TextOutbox::claim(Round& round, const Intent& intent, int& done) {
   return true;
 }
 
+bool TextOutbox::is_running(const std::string& intent) const {
+  return calls_.is_running(intent) ||
+         std::any_of(to_deliver_.begin(), to_deliver_.end(),
+                     [&](const Posting& one) { return one.intent.id == intent; });
+}
+
+// Who delivers by itself waits for a disk: others are not to wait for all of that.
 void TextOutbox::start() {
   delivered_.clear();
   calls_.start([this](Posting& call) -> std::uint64_t {
     if (std::optional<HttpCall> request = call.provider->send_call(call.message)) {
       return wire_.add(*std::move(request));
     }
-    SendResult result = call.provider->deliver(call.message);
-    delivered_.emplace_back(std::move(call.intent), std::move(result));
+    to_deliver_.push_back(std::move(call));
     return 0;
   });
+  const Slice slice = options_.real_time ? Slice(kTurnAtLog / 2) : Slice();
+  while (!to_deliver_.empty() && (delivered_.empty() || !slice.is_over())) {
+    Posting& first = to_deliver_.front();
+    SendResult result = first.provider->deliver(first.message);
+    delivered_.emplace_back(std::move(first.intent), std::move(result));
+    to_deliver_.pop_front();
+  }
 }
 
 void TextOutbox::roll_back() {

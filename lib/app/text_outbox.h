@@ -2,6 +2,7 @@
 // what became of it.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,9 +37,9 @@ class TextOutbox {
   // Takes back what belongs to a transaction that came to nothing.
   void roll_back();
 
-  bool is_running(const std::string& intent) const { return calls_.is_running(intent); }
-  bool is_busy() const { return calls_.is_busy() || !delivered_.empty(); }
-  bool has_delivered() const { return !delivered_.empty(); }
+  bool is_running(const std::string& intent) const;
+  bool is_busy() const { return calls_.is_busy() || has_delivered(); }
+  bool has_delivered() const { return !delivered_.empty() || !to_deliver_.empty(); }
   bool is_throttled() const { return throttled_; }  // something due waits for its number's rate
   bool has_calls() const { return calls_.has_chosen(); }
   // Not all that is due was looked at yet.
@@ -56,7 +57,9 @@ class TextOutbox {
     const Provider* provider = nullptr;
   };
 
-  int room(int at_once) const { return at_once - calls_.count(); }
+  int room(int at_once) const {
+    return at_once - calls_.count() - static_cast<int>(to_deliver_.size());
+  }
   void settle(Round& round, const Intent& posted, const SendResult& result);
   bool may_try(const WaitingTexts::Lane& lane);
   bool claim(Round& round, const Intent& intent, int& done);
@@ -69,7 +72,8 @@ class TextOutbox {
   NumberLimits limits_;
   std::optional<Adoption> adoption_;  // as this turn knows it
   InFlight<Posting> calls_;
-  std::vector<std::pair<Intent, SendResult>> delivered_;  // by providers without a network
+  std::deque<Posting> to_deliver_;  // by providers without a network
+  std::vector<std::pair<Intent, SendResult>> delivered_;
   bool throttled_ = false;
   bool all_wait_ = false;
   std::vector<CappedNumber> capped_;

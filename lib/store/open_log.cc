@@ -14,8 +14,8 @@ namespace smsflow {
 namespace {
 
 constexpr std::int64_t kMegabyte = 1 << 20;
-constexpr std::int64_t kLongWal = 64 * kMegabyte;      // a checkpoint pays from here on
-constexpr std::int64_t kLongerBy = 16 * kMegabyte;     // and again when readers kept it long
+constexpr std::int64_t kLongWal = 8 * kMegabyte;       // a checkpoint pays from here on
+constexpr std::int64_t kLongerBy = 4 * kMegabyte;      // and again when readers kept it long
 constexpr std::int64_t kTooLongWal = 192 * kMegabyte;  // now readers must let go
 constexpr int kReaderWait_ms = 200;
 constexpr std::string_view kSimulatedKey = "smsflow simulated";
