@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <deque>
+#include <map>
 #include <ostream>
 #include <set>
 #include <utility>
@@ -52,7 +53,8 @@ struct Simulation::Impl {
   std::map<std::string, std::string> sender_of;  // the number a contact was texted from
   InboundMessage* last() { return last_message ? &*last_message : nullptr; }
   std::optional<InboundMessage> last_message;
-  std::set<std::string> told_held;  // texts and why they were held
+  std::set<std::string> told_held;                                   // texts and why they were held
+  std::map<const Workflow*, std::unique_ptr<RecordReader>> readers;  // of single records
   int messages = 0;
   bool strict = false;
   bool began = false;
@@ -115,8 +117,10 @@ void Simulation::Impl::record(const Step& step) {
   if (!workflow) {
     return mismatch(step.line, "no loaded workflow has this record's key", "", "");
   }
-  // A fresh reader: the same key with other values is a change here, not a conflict.
-  const std::unique_ptr<RecordReader> reader = stage.programs().reader(*workflow);
+  std::unique_ptr<RecordReader>& reader = readers[workflow];
+  if (!reader) reader = stage.programs().reader(*workflow);
+  // The same key with other values is a change here, not a conflict.
+  reader->forget_keys();
   const std::vector<Step> rows = {step};
   StepRows source(rows);
   Row row;

@@ -9,6 +9,7 @@
 #include "provider/mail_date.h"
 #include "provider/provider.h"
 #include "provider/twilio_signature.h"
+#include "provider/webhook_path.h"
 
 namespace {
 
@@ -88,8 +89,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   hear_back(*twilio, type, body);
   hear_back(*kannel, type, body);
   receive_from_kannel(*kannel, body);
-  kannel->route(target);
-  twilio->route(target);
+  static const WebhookPaths paths = [] {
+    WebhookPaths all;
+    for (const auto* each : {&twilio, &kannel}) all.add(**each);
+    return all;
+  }();
+  paths.find(target);
   parse_mail_date(body);
   return 0;
 }
