@@ -56,6 +56,7 @@ class World {
   void check_reasons(Process& process, const Foresight& foresight,
                      const std::set<std::string>& unclear);
   void adopt();
+  void lose_number(Process& process);
 
   // People (world_people.cc).
   void reply();

@@ -59,13 +59,15 @@ std::set<std::string> World::unclear(Process& process) {
 void World::check_posts(const Foresight& foresight, const std::set<std::string>& posted,
                         const std::set<std::string>& unclear) {
   for (const auto& [intent, one] : foresight) {
-    if (one.leaves && !posted.contains(intent)) {
+    // A list that does not show a text makes room for another, or for that text once more.
+    if (one.leaves && !posted.contains(intent) && unclear.empty()) {
       witness_.broken("plan: " + intent + " leaves now, and the live run does not post it");
     }
   }
   for (const std::string& intent : posted) {
     const auto found = foresight.find(intent);
     if ((found != foresight.end() && found->second.leaves) || unclear.contains(intent)) continue;
+    if (found != foresight.end() && found->second.waits && !unclear.empty()) continue;
     const std::string_view why = found == foresight.end() ? "nothing"
                                  : found->second.waits    ? "a cap"
                                  : found->second.in_doubt ? "in doubt"
@@ -82,7 +84,8 @@ void World::check_reasons(Process& process, const Foresight& foresight,
     const auto known = log->intent(intent);
     if (one.waits) {
       witness_.count("plan: waits for its cap");
-      if (known && known->state == IntentState::kPlanned && known->due <= now()) continue;
+      const bool waits = known && known->state == IntentState::kPlanned && known->due <= now();
+      if (waits || !unclear.empty()) continue;
       witness_.broken("plan: " + intent + " waits for a cap, and does not");
     } else if (one.in_doubt) {
       witness_.count("plan: may have left already");
@@ -116,7 +119,20 @@ void World::count_leaving(Process& process, const Foresight& foresight,
   }
 }
 
+// A carrier's final word about a number.
+void World::lose_number(Process& process) {
+  const Person& person = dice_.pick(truth_.people);
+  const std::unique_ptr<Transaction> log = process.log().write(now());
+  const PhoneNumber phone = *PhoneNumber::from_e164(person.phone);
+  Contact contact = log->contact(phone).value_or(Contact{.phone = phone});
+  contact.unreachable = ErrorClass::kGone;
+  log->write(ContactChanged{contact, "the carrier says the number gets no texts", ""});
+  log->commit();
+  witness_.count("number that is gone");
+}
+
 void World::send(Process& process, const Sheet& sheet, const std::string& csv, bool accepts) {
+  if (dice_.chance(2)) lose_number(process);
   std::set<std::string> before;
   for (const Intent& text : process.log().read()->due_intents(Channel::kSms, now(), kAll)) {
     before.insert(text.id);
