@@ -34,6 +34,13 @@ std::optional<World::Foresight> World::plan(Process& process, const Sheet& sheet
     if (rows != summary.rows) {
       witness_.broken(fmt::format("plan: {} rows, and {} are counted", summary.rows, rows));
     }
+    std::set<std::string> keys;
+    for (const Row& row : sheet.rows) keys.insert(row.key);
+    const bool may_repeat = kind_of_export(process, sheet) == Export::kChanges;
+    if (may_repeat && summary.repeated != std::ssize(sheet.rows) - std::ssize(keys)) {
+      witness_.broken(fmt::format("plan: {} rows of {} keys, and {} are repeated",
+                                  sheet.rows.size(), keys.size(), summary.repeated));
+    }
     std::int64_t leaving = 0;
     for (const auto& [intent, one] : foresight) leaving += one.leaves ? 1 : 0;
     if (leaving != summary.now + summary.beside.now) {
