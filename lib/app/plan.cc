@@ -67,9 +67,9 @@ class Planner final : public Book {
     std::optional<std::size_t> leaving;  // of the forecast; nothing: later
   };
   void keep(const RecordSnapshot& record, const Received& received);
-  void settle_slice();
+  void settle_touched();
   void row(const Taken& row);
-  void own_text(const Taken& row);
+  void own_text(const Taken& row, const std::string& id);
   void ahead(const RecordSnapshot& record, const Intent& text);
   void texted(const RecordSnapshot& record, const Claim& claim, Instant due,
               std::optional<std::size_t> leaving);
@@ -80,7 +80,7 @@ class Planner final : public Book {
   void blocked(const RecordSnapshot& record, BlockReason reason, std::string detail = {}) {
     blocked(record, name(reason), std::move(detail));
   }
-  bool is_expected_and_open(const RecordSnapshot& record);
+  bool is_expected_and_open(const RecordSnapshot& record, const std::string& id);
   void take_back_withdrawn();
   void count(PlanSummary& summary) const;
 
@@ -94,9 +94,9 @@ class Planner final : public Book {
   bool is_repeating_;  // rows of one key may come more than once, and the last one counts
   Forecast forecast_;
   PlanSummary summary_;
-  std::vector<Taken> slice_;
-  std::map<std::string, std::size_t> places_;  // in the slice, of rows that may come again
-  std::deque<RecordSnapshot> kept_;            // those
+  std::vector<Taken> repeating_;               // rows that may come again, until all are read
+  std::map<std::string, std::size_t> places_;  // in them, by key
+  std::deque<RecordSnapshot> kept_;
   std::vector<Texted> texted_;
   std::vector<std::size_t> shown_;  // of first_texts, in texted_
   std::unordered_set<std::uint64_t> withdrawn_;
@@ -105,8 +105,7 @@ class Planner final : public Book {
 
 // Whether the log, had it taken the row, would list it among those that are expected, with an open
 // question.
-bool Planner::is_expected_and_open(const RecordSnapshot& record) {
-  const std::string id = conversation_id(record.workflow, record.key);
+bool Planner::is_expected_and_open(const RecordSnapshot& record, const std::string& id) {
   const std::optional<SeenRecord> seen = log_.record_seen(record.workflow, record.key);
   if (!seen || seen->standing == RecordStanding::kGone || seen->seen_at > options_.look.at) {
     return false;
@@ -123,28 +122,33 @@ bool Planner::is_expected_and_open(const RecordSnapshot& record) {
   return waits || log_.timer(id + "/" + visit + "/silence").has_value();
 }
 
+// The last of a key counts, in the place of the first.
 void Planner::keep(const RecordSnapshot& record, const Received& received) {
-  if (!is_repeating_) {
-    slice_.push_back({&record, received});
-    return;
-  }
   kept_.push_back(record);
-  const auto [place, fresh] = places_.try_emplace(record.key, slice_.size());
-  if (fresh) slice_.emplace_back();
+  const auto [place, fresh] = places_.try_emplace(record.key, repeating_.size());
+  if (fresh) repeating_.emplace_back();
   summary_.repeated += fresh ? 0 : 1;
-  slice_[place->second] = {&kept_.back(), received};
+  repeating_[place->second] = {&kept_.back(), received};
 }
 
 bool Planner::took(const RecordSnapshot& record, const Received& received) {
-  keep(record, received);
-  if (received.handled == kOfOlderExport) return false;
-  // The look will have been taken by the time its texts are evaluated.
-  const std::optional<LookTaken> before = log_.look(record.workflow, record.scope);
-  if (!before || before->at < options_.look.at) {
-    log_.write(
-        LookTaken{.workflow = record.workflow, .scope = record.scope, .at = options_.look.at});
+  bool is_open = false;
+  if (received.handled != kOfOlderExport && received.handled != "not_yet") {
+    // The look will have been taken by the time its texts are evaluated.
+    const std::optional<LookTaken> before = log_.look(record.workflow, record.scope);
+    if (!before || before->at < options_.look.at) {
+      log_.write(
+          LookTaken{.workflow = record.workflow, .scope = record.scope, .at = options_.look.at});
+    }
+    is_open = is_expected_and_open(record, received.conversation);
   }
-  return is_expected_and_open(record);
+  if (is_repeating_) {
+    keep(record, received);
+  } else {
+    row({&record, received});
+    settle_touched();
+  }
+  return is_open;
 }
 
 void Planner::missed(const std::string& key, RecordStanding standing) {
@@ -157,18 +161,14 @@ void Planner::missed(const std::string& key, RecordStanding standing) {
 
 void Planner::write(const std::function<bool(Transaction&)>& use) {
   use(log_);
-  if (!is_repeating_) settle_slice();
+  if (!is_repeating_) settle_touched();
 }
 
 // Of a conversation nothing is kept but what leaves: there may be as many as rows.
-void Planner::settle_slice() {
-  for (const Taken& taken : slice_) row(taken);
+void Planner::settle_touched() {
   for (const std::string& conversation : log_.touched()) {
-    if (forecast_.is_settled(conversation)) continue;
-    forecast_.settle(conversation);
+    if (!forecast_.is_settled(conversation)) forecast_.settle(conversation);
   }
-  slice_.clear();
-  places_.clear();
   log_.forget();
 }
 
@@ -176,10 +176,10 @@ void Planner::settle_slice() {
 void Planner::row(const Taken& taken) {
   const RecordSnapshot& record = *taken.record;
   const std::string& why = taken.received.reason;
-  const std::string id = conversation_id(record.workflow, record.key);
   if (taken.received.handled == kOfOlderExport) {
     return blocked(record, BlockReason::kNotSeen, "from an older export");
   }
+  const std::string& id = taken.received.conversation;
   if (log_.has_conversation(id)) forecast_.settle(id);
   if (record.vanished) return blocked(record, BlockReason::kVoid, "deleted");
   if (why == kOlderVersion) return blocked(record, BlockReason::kVoid, "a newer version is known");
@@ -194,13 +194,12 @@ void Planner::row(const Taken& taken) {
   if (why == kErased) return blocked(record, "already_asked");
   // Its moment is far: a later run takes it.
   if (!log_.has_conversation(id)) receive(log_, programs_, record, Duration::max(), now_);
-  own_text(taken);
+  own_text(taken, id);
 }
 
 // What the row says, or why it says nothing.
-void Planner::own_text(const Taken& taken) {
+void Planner::own_text(const Taken& taken, const std::string& id) {
   const RecordSnapshot& record = *taken.record;
-  const std::string id = conversation_id(record.workflow, record.key);
   const Intent* last = nullptr;
   bool has_left_before = false;
   const std::vector<Intent> texts = log_.intents_of(id);
@@ -305,7 +304,8 @@ void Planner::count(PlanSummary& summary) const {
 PlanSummary Planner::run(RecordSource& source, const Progress& progress) {
   PlanSummary found = take_records(source, programs_, workflow_, reader_, *this, options_.horizon,
                                    now_, options_.look, progress);
-  if (is_repeating_) settle_slice();
+  for (const Taken& taken : repeating_) row(taken);
+  settle_touched();
   take_back_withdrawn();
   for (const std::string& conversation : held_) forecast_.hold(conversation);
   forecast_.finish();

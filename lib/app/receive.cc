@@ -274,7 +274,7 @@ Received receive(Transaction& log, Programs& programs, const RecordSnapshot& rea
   const ExportKind kind = workflow ? workflow->record.export_kind : ExportKind::kSnapshot;
   std::optional<Decision> nothing = row.no_news();
   if (!nothing && !row.makes_event(kind, horizon)) {
-    return {.handled = "not_yet", .reason = "no event: nothing to plan"};
+    return {.handled = "not_yet", .reason = "no event: nothing to plan", .conversation = row.id()};
   }
   Decision decision = nothing ? *std::move(nothing) : row.decide();
   write_all(log, decision.changes);

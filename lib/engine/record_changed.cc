@@ -255,6 +255,11 @@ Decision RecordNews::revive(Conversation& conversation) {
     return draft_.finish("stale", "its moment has passed");
   }
   conversation.status = ConversationStatus::kOpen;
+  if (!conversation.asked_at && is_taken(asked_->state)) {  // known only while it was void
+    conversation.asked_at = asked_->accepted_at.value_or(draft_.now());
+    const State* state = program_->workflow->find(conversation.state);
+    if (state && state->asks()) conversation.asked_state = state->name;
+  }
   draft_.changed(conversation, "meets the trigger again: its question stands");
   restart_clock(draft_, *program_, conversation, asked_);
   return draft_.finish("updated", "meets the trigger again, and was asked about this moment");

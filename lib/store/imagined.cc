@@ -114,9 +114,7 @@ std::optional<Conversation> Imagined::conversation(std::string_view id) {
 }
 
 bool Imagined::has_conversation(std::string_view id) {
-  const auto found = conversations_.find(id);
-  return found != conversations_.end() ? found->second.value.has_value()
-                                       : ReadTransaction::has_conversation(id);
+  return known(id).value.has_value();
 }
 
 std::optional<Intent> Imagined::intent(std::string_view id) {

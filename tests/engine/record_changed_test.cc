@@ -288,6 +288,23 @@ TEST_CASE("booked, cancelled, booked: asked once about one moment") {
   CHECK(world.conversation().outcome == "confirmed");
 }
 
+TEST_CASE("a question that turns out to have left while its record was gone stands again") {
+  World world;
+  world.see(world.record());
+  RecordSnapshot cancelled = world.record();
+  cancelled.eligible = false;
+  Intent& ask = world.intents.at(world.conversation().ask_intent);
+  ask.state = IntentState::kUnknown;
+  world.see(cancelled);
+  ask.state = IntentState::kDelivered;
+  ask.accepted_at = world.now;
+  world.see(world.record());
+  CHECK(world.conversation().status == ConversationStatus::kOpen);
+  CHECK(world.conversation().asked_at == world.now);
+  world.hear("C");
+  CHECK(world.conversation().outcome == "confirmed");
+}
+
 TEST_CASE("taken for paid, and listed as open again: reminded once about one due date") {
   World world(in_tree("workflows/payment.toml"));
   const auto invoice = [&](std::string_view due, bool is_open) {

@@ -34,6 +34,13 @@ std::optional<World::Foresight> World::plan(Process& process, const Sheet& sheet
     if (rows != summary.rows) {
       witness_.broken(fmt::format("plan: {} rows, and {} are counted", summary.rows, rows));
     }
+    std::set<std::string> keys;
+    for (const Row& row : sheet.rows) keys.insert(row.key);
+    const bool may_repeat = kind_of_export(process, sheet) == Export::kChanges;
+    if (may_repeat && summary.repeated != std::ssize(sheet.rows) - std::ssize(keys)) {
+      witness_.broken(fmt::format("plan: {} rows of {} keys, and {} are repeated",
+                                  sheet.rows.size(), keys.size(), summary.repeated));
+    }
     std::int64_t leaving = 0;
     for (const auto& [intent, one] : foresight) leaving += one.leaves ? 1 : 0;
     if (leaving != summary.now + summary.beside.now) {
@@ -59,13 +66,15 @@ std::set<std::string> World::unclear(Process& process) {
 void World::check_posts(const Foresight& foresight, const std::set<std::string>& posted,
                         const std::set<std::string>& unclear) {
   for (const auto& [intent, one] : foresight) {
-    if (one.leaves && !posted.contains(intent)) {
+    // A list that does not show a text makes room for another, or for that text once more.
+    if (one.leaves && !posted.contains(intent) && unclear.empty()) {
       witness_.broken("plan: " + intent + " leaves now, and the live run does not post it");
     }
   }
   for (const std::string& intent : posted) {
     const auto found = foresight.find(intent);
     if ((found != foresight.end() && found->second.leaves) || unclear.contains(intent)) continue;
+    if (found != foresight.end() && found->second.waits && !unclear.empty()) continue;
     const std::string_view why = found == foresight.end() ? "nothing"
                                  : found->second.waits    ? "a cap"
                                  : found->second.in_doubt ? "in doubt"
@@ -82,7 +91,8 @@ void World::check_reasons(Process& process, const Foresight& foresight,
     const auto known = log->intent(intent);
     if (one.waits) {
       witness_.count("plan: waits for its cap");
-      if (known && known->state == IntentState::kPlanned && known->due <= now()) continue;
+      const bool waits = known && known->state == IntentState::kPlanned && known->due <= now();
+      if (waits || !unclear.empty()) continue;
       witness_.broken("plan: " + intent + " waits for a cap, and does not");
     } else if (one.in_doubt) {
       witness_.count("plan: may have left already");
