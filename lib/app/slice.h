@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <optional>
 
 namespace smsflow {
 
@@ -15,17 +14,18 @@ class Slice {
   Slice() = default;
   explicit Slice(std::chrono::milliseconds length) : end_(Moment::clock::now() + length) {}
 
-  bool is_over() const { return end_ && Moment::clock::now() >= *end_; }
+  bool is_over() const { return end_ != kNever && Moment::clock::now() >= end_; }
   // Half of what is left, so that who comes next has the other half.
   Slice half() const {
     Slice part;
     const Moment now = Moment::clock::now();
-    if (end_) part.end_ = now + std::max(*end_ - now, Moment::duration{}) / 2;
+    if (end_ != kNever) part.end_ = now + std::max(end_ - now, Moment::duration{}) / 2;
     return part;
   }
 
  private:
-  std::optional<Moment> end_;
+  static constexpr Moment kNever = Moment::max();
+  Moment end_ = kNever;
 };
 
 // With its commit a turn stays below 50 ms.
