@@ -59,8 +59,13 @@ Received receive(Transaction& log, Programs& programs, const InboundMessage& mes
   auto& inbound = std::get<InboundRecorded>(decision.changes.front());
   if (!raw.empty()) inbound.raw_sha256 = sha256_hex(raw);
   inbound.raw = mask_sensitive(raw);
-  write_all(log, decision.changes);
-  return {.handled = std::move(decision.handled),
+  // Nothing follows from a text that the log has already, whatever was answered above.
+  const bool is_new = log.write(decision.changes.front());
+  for (std::size_t i = 1; is_new && i < decision.changes.size(); ++i) {
+    log.write(decision.changes[i]);
+  }
+  return {.repeat = !is_new,
+          .handled = std::move(decision.handled),
           .reason = std::move(decision.reason),
           .conversation = std::move(inbound.conversation)};
 }

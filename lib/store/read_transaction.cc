@@ -101,12 +101,13 @@ std::vector<Conversation> ReadTransaction::conversations_of(const PhoneNumber& p
 
 std::optional<HandledText> ReadTransaction::text_handled(std::string_view provider,
                                                          std::string_view id) {
-  const std::string key = message_key(provider, id);
-  Query query = hold_->database().query(
-      "SELECT r.handled, r.conversation FROM event_key k JOIN reply r ON r.id = k.event "
-      "WHERE k.key = ?",
-      Blob{key});
-  if (!query.step()) return std::nullopt;
+  const std::optional<std::int64_t> event = hold_->database().number(
+      "SELECT event FROM event_key WHERE key = ?", Blob{message_key(provider, id)});
+  if (!event) return std::nullopt;
+  hold_->tables().write_pending();  // it may have come a moment ago
+  Query query =
+      hold_->database().query("SELECT handled, conversation FROM reply WHERE id = ?", *event);
+  if (!query.step()) return HandledText{};
   return HandledText{std::string(query.text(0)), std::string(query.text(1))};
 }
 
