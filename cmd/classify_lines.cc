@@ -119,13 +119,13 @@ class Station {
     }
     if (json_ == IsJson::kYes) {
       if (line.find_first_not_of(" \t") != std::string_view::npos) {
-        judge(parse(line, number, defaults_));
+        classify(parse(line, number, defaults_));
       }
       return;
     }
     plain_.id = std::to_string(number);
     plain_.text.assign(line);
-    judge(plain_);
+    classify(plain_);
   }
   void flush() {
     out_ << text_ << std::flush;
@@ -133,7 +133,7 @@ class Station {
   }
 
  private:
-  void judge(const Reply& reply) {
+  void classify(const Reply& reply) {
     if (!defaults_.workflow.empty() && !reply.workflow.empty() &&
         reply.workflow != defaults_.workflow) {
       throw Error(ErrorKind::kBadInput,

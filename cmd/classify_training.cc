@@ -126,11 +126,11 @@ int run_training(const TrainingPlan& plan, std::ostream& err) {
 
 int run_evaluation(const EvaluationPlan& plan, std::ostream& out) {
   std::vector<LabelledText> rows = read_rows(plan.file);
-  const std::size_t judged = rows.size();
-  std::vector<JudgedText> readings;
+  const std::size_t predicted = rows.size();
+  std::vector<PredictedText> readings;
   if (plan.loso) {
     add_rows(plan.also_train, rows);
-    readings = read_leaving_out(rows, judged);
+    readings = read_leaving_out(rows, predicted);
   } else {
     const Classifier classifier(nullptr, load_model(plan.model_file));
     for (const LabelledText& row : rows) readings.push_back(read(classifier, row));

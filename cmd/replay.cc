@@ -66,12 +66,12 @@ Json id_of(const CapturedRequest& captured) {
 
 int verify_only(const ReplayOptions& options, const Config& config, Io& io) {
   CaptureLines lines(options.verify, io.in);
-  Judge judge(config);
+  SignatureVerifier verifier(config);
   bool as_expected = true;
   CapturedRequest captured;
   while (lines.next(captured)) {
     ReplayedRequest request{.captured = std::move(captured)};
-    judge.judge(request);
+    verifier.verify(request);
     const Json line = Json::object({{"id", id_of(request.captured)},
                                     {"reason", request.reason},
                                     {"signed", to_utf8(request.signed_text)},
@@ -177,7 +177,7 @@ std::function<int(Io&)> define_replay(Options verb) {
       .type_name("CAPTURE");
   verb.add("--workflow", options->workflows, "Workflow files; else the embedded one")
       .type_name("FILE");
-  verb.add("--verify", options->verify, "Only judge the signatures of this capture")
+  verb.add("--verify", options->verify, "Only verify the signatures of this capture")
       .type_name("FILE");
   verb.add("--records", options->records,
            "Records as they stood before the capture, taken at --now")

@@ -101,7 +101,7 @@ std::function<int(Io&)> define_simulate(Options verb) {
   verb.add("--config", options->config, "Configuration (queues, senders); else defaults")
       .type_name("FILE");
   verb.add("--log", options->log, "Keep the simulated log in this new file").type_name("FILE");
-  verb.add_flag("--quiet", options->quiet, "No transcript, only what differs");
+  verb.add_flag("--quiet", options->quiet, "Print only what differs");
   return [options](Io& io) { return run_scripts(*options, io); };
 }
 

@@ -44,7 +44,7 @@ bool can_be_asked(const Carriers& carriers, const Intent& intent) {
 std::optional<Instant> may_have_left_since(ReadTransaction& log, const Adoption& adoption,
                                            const Intent& intent, Instant now) {
   if (!adoption.copied || intent.attempt > 0) return std::nullopt;
-  // What was due by the adoption was judged with it (app/adopt.h). Later on come the texts that
+  // What was due by the adoption was settled with it (app/adopt.h). Later on come the texts that
   // waited for the morning in both logs, and those whose row the original may have seen again.
   const bool both_waited =
       intent.planned_at < adoption.at && intent.block == BlockReason::kQuietHours;

@@ -16,7 +16,7 @@ namespace smsflow {
 std::optional<Instant> may_have_left_since(ReadTransaction& log, const Adoption& adoption,
                                            const Intent& intent, Instant now);
 
-// A text or mail that was judged fit to leave (app/claim.h) becomes `unknown` instead, as if it had
+// A text or mail that was found fit to leave (app/claim.h) becomes `unknown` instead, as if it had
 // left at `left`; `expired_unknown` where its carrier cannot be asked. Which of them it is now.
 IntentState set_in_doubt(Transaction& log, Programs& programs, const Carriers& carriers,
                          Intent claimed, const std::string& evidence, Instant left, Instant now);

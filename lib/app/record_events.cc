@@ -128,9 +128,9 @@ std::variant<PostedRecord, RefusedEvent> RecordEvents::read(std::string_view wor
   }
   if (request.method != "POST") return refused(405, "not_post", "POST events");
   // Before anything else is told: what workflows there are is nobody else's business.
-  const WebhookJudgement judged = judge_webhook(keys_, request.headers, request.body, now);
-  if (!judged.authentic) return refused(401, "not_authentic", judged.reason);
-  if (!is_usable_id(judged.id)) {
+  const WebhookVerification verified = verify_webhook(keys_, request.headers, request.body, now);
+  if (!verified.authentic) return refused(401, "not_authentic", verified.reason);
+  if (!is_usable_id(verified.id)) {
     return refused(
         400, "bad_id",
         fmt::format("webhook-id must be visible ASCII of at most {} bytes", kMaxIdBytes));
@@ -138,7 +138,7 @@ std::variant<PostedRecord, RefusedEvent> RecordEvents::read(std::string_view wor
   const auto found = shapes_.find(workflow);
   if (found == shapes_.end()) return refused(404, "no_workflow", "no workflow of that name");
   std::variant<PostedRecord, RefusedEvent> read = read_body(*found->second, request.body, now);
-  if (auto* posted = std::get_if<PostedRecord>(&read)) posted->id = judged.id;
+  if (auto* posted = std::get_if<PostedRecord>(&read)) posted->id = verified.id;
   return read;
 }
 

@@ -39,10 +39,11 @@ void compare(ReplayedRequest& request) {
 
 }  // namespace
 
-Judge::Judge(const Config& config) : config_(config) {}
-Judge::~Judge() = default;
+SignatureVerifier::SignatureVerifier(const Config& config) : config_(config) {}
+SignatureVerifier::~SignatureVerifier() = default;
 
-const Provider* Judge::provider_for(const CapturedRequest& captured, std::string& fault) {
+const Provider* SignatureVerifier::provider_for(const CapturedRequest& captured,
+                                                std::string& fault) {
   if (!captured.secret.empty()) {
     std::unique_ptr<Provider>& made = by_secret_[captured.provider + "\x1f" + captured.secret];
     try {
@@ -70,7 +71,7 @@ const Provider* Judge::provider_for(const CapturedRequest& captured, std::string
   return nullptr;
 }
 
-std::optional<Said> Judge::judge(ReplayedRequest& request) {
+std::optional<Said> SignatureVerifier::verify(ReplayedRequest& request) {
   const CapturedRequest& captured = request.captured;
   const Provider* provider = provider_for(captured, request.reason);
   if (!provider) return std::nullopt;
@@ -90,19 +91,19 @@ std::optional<Said> Judge::judge(ReplayedRequest& request) {
 
 Replay::Replay(const Config& config, const std::vector<std::string>& workflows,
                std::unique_ptr<Log> scratch)
-    : stage_(config, workflows, std::move(scratch)), judge_(stage_.config()) {
-  const std::unique_ptr<Transaction> log = stage_.store().write(stage_.now());
-  stage_.programs().keep_revisions(*log);
+    : rehearsal_(config, workflows, std::move(scratch)), verifier_(rehearsal_.config()) {
+  const std::unique_ptr<Transaction> log = rehearsal_.store().write(rehearsal_.now());
+  rehearsal_.programs().keep_revisions(*log);
   log->commit();
 }
 
 void Replay::take(RecordSource& source, Instant at) {
-  stage_.clock().set(at);
+  rehearsal_.clock().set(at);
   // The capture has the receipts that really came.
-  stage_.carrier().always({.receipt = std::nullopt});
-  take_records(source, stage_.programs(), *stage_.programs().workflows().front(), stage_.store(),
-               stage_.config().horizon, at, {.at = at}, {});
-  stage_.settle();
+  rehearsal_.carrier().always({.receipt = std::nullopt});
+  take_records(source, rehearsal_.programs(), *rehearsal_.programs().workflows().front(),
+               rehearsal_.store(), rehearsal_.config().horizon, at, {.at = at}, {});
+  rehearsal_.settle();
 }
 
 void Replay::note(ReplayedRequest& request, const Received& received) {
@@ -110,7 +111,7 @@ void Replay::note(ReplayedRequest& request, const Received& received) {
   request.handled = received.handled;
   request.conversation = received.conversation;
   if (received.conversation.empty()) return;
-  const std::unique_ptr<ReadTransaction> log = stage_.store().read();
+  const std::unique_ptr<ReadTransaction> log = rehearsal_.store().read();
   const std::optional<Conversation> conversation = log->conversation(received.conversation);
   if (!conversation) return;
   request.key = conversation->record.key;
@@ -123,26 +124,26 @@ void Replay::note(ReplayedRequest& request, const Received& received) {
 
 ReplayedRequest Replay::play(CapturedRequest captured) {
   ReplayedRequest request{.captured = std::move(captured)};
-  const std::optional<Said> said = judge_.judge(request);
+  const std::optional<Said> said = verifier_.verify(request);
   if (said) {
-    if (request.captured.received_at && *request.captured.received_at > stage_.now()) {
-      stage_.advance(*request.captured.received_at);
+    if (request.captured.received_at && *request.captured.received_at > rehearsal_.now()) {
+      rehearsal_.advance(*request.captured.received_at);
     }
     Received received;
     {
-      const std::unique_ptr<Transaction> log = stage_.store().write(stage_.now());
+      const std::unique_ptr<Transaction> log = rehearsal_.store().write(rehearsal_.now());
       if (const auto* inbound = std::get_if<InboundMessage>(&*said)) {
-        received =
-            receive(*log, stage_.programs(), *inbound, request.captured.request.body, stage_.now());
+        received = receive(*log, rehearsal_.programs(), *inbound, request.captured.request.body,
+                           rehearsal_.now());
       } else if (const auto* receipt = std::get_if<DeliveryReceipt>(&*said)) {
-        received = receive(*log, stage_.programs(), *receipt, stage_.now());
+        received = receive(*log, rehearsal_.programs(), *receipt, rehearsal_.now());
       } else {
         received.handled = "unreadable";
         received.reason = std::get<Unreadable>(*said).fault;
       }
       log->commit();
     }
-    stage_.settle();
+    rehearsal_.settle();
     note(request, received);
   }
   compare(request);
@@ -151,7 +152,7 @@ ReplayedRequest Replay::play(CapturedRequest captured) {
 
 std::vector<Replay::Path> Replay::paths() {
   std::vector<Path> paths;
-  const std::unique_ptr<ReadTransaction> log = stage_.store().read();
+  const std::unique_ptr<ReadTransaction> log = rehearsal_.store().read();
   for (const auto& [id, states] : states_) {
     const std::optional<Conversation> conversation = log->conversation(id);
     if (!conversation) continue;

@@ -10,7 +10,7 @@
 
 #include "app/capture.h"
 #include "app/receive.h"
-#include "app/stage.h"
+#include "app/rehearsal.h"
 #include "record/source.h"
 
 namespace smsflow {
@@ -31,14 +31,14 @@ struct ReplayedRequest {
   std::vector<std::string> differences;  // from `expect`
 };
 
-// Judges signatures: the row's own secret when it has one, else the configured provider of its
+// Verifies signatures: the row's own secret when it has one, else the configured provider of its
 // kind.
-class Judge {
+class SignatureVerifier {
  public:
-  explicit Judge(const Config& config);
-  ~Judge();
+  explicit SignatureVerifier(const Config& config);
+  ~SignatureVerifier();
   // Fills accepted, reason, signed_text and what; gives what an authentic request says.
-  std::optional<Said> judge(ReplayedRequest& request);
+  std::optional<Said> verify(ReplayedRequest& request);
 
  private:
   const Provider* provider_for(const CapturedRequest& captured, std::string& fault);
@@ -66,8 +66,8 @@ class Replay {
 
  private:
   void note(ReplayedRequest& request, const Received& received);
-  Stage stage_;
-  Judge judge_;
+  Rehearsal rehearsal_;
+  SignatureVerifier verifier_;
   std::map<std::string, std::vector<std::string>> states_;  // by conversation
 };
 

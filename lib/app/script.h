@@ -1,5 +1,5 @@
 // Scripts of `simulate`: what contacts say and when, what the carrier does, what is expected. A
-// transcript is a script again. man 5 smsflow-script is the reference.
+// what is played is a script again. man 5 smsflow-script is the reference.
 //
 //   at 2026-03-02T15:00:00-06:00
 //   record appointment_id=A1 patient_phone=+13125550101 first_name=Maya ...

@@ -38,15 +38,15 @@ std::string aged(std::string_view words, Duration age) {
 
 struct Simulation::Impl {
   Impl(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Log> store)
-      : stage(std::move(config), workflows, std::move(store)), files(workflows) {
-    stage.on_text([this](const SimulatedText& text) { heard(text); });
-    stage.on_held([this](const Intent& text) { held(text); });
-    stage.on_move([this] { *transcript << "at " << moment() << "\n"; });
+      : rehearsal(std::move(config), workflows, std::move(store)), files(workflows) {
+    rehearsal.on_text([this](const SimulatedText& text) { heard(text); });
+    rehearsal.on_held([this](const Intent& text) { held(text); });
+    rehearsal.on_move([this] { *played << "at " << moment() << "\n"; });
   }
 
-  Stage stage;
+  Rehearsal rehearsal;
   std::vector<std::string> files;  // the workflows, "" for the one built in
-  std::ostream* transcript = nullptr;
+  std::ostream* played = nullptr;
   std::deque<SimulatedText> unexpected;  // texts nobody asked about yet
   std::vector<Mismatch> mismatches;
   std::string contact;                           // who speaks when no number is given
@@ -78,11 +78,11 @@ struct Simulation::Impl {
     mismatches.push_back({line, std::move(what), std::move(expected), std::move(actual)});
   }
   std::string moment() {
-    const std::string zone = stage.programs().workflows().empty()
+    const std::string zone = rehearsal.programs().workflows().empty()
                                  ? "UTC"
-                                 : stage.programs().workflows().front()->hours.zone.name();
+                                 : rehearsal.programs().workflows().front()->hours.zone.name();
     const Zone local = Zone::find(zone).value_or(Zone::utc());
-    return format_time(stage.now(), "iso", local, stage.now()).value_or("");
+    return format_time(rehearsal.now(), "iso", local, rehearsal.now()).value_or("");
   }
 };
 
@@ -95,7 +95,7 @@ void Simulation::Impl::heard(const SimulatedText& text) {
   const std::string& to = text.message.to.e164();
   sender_of[to] = text.message.from.value;
   contact = to;
-  *transcript << "> " << to << ": " << one_line(text.message.text) << "\n";
+  *played << "> " << to << ": " << one_line(text.message.text) << "\n";
   unexpected.push_back(text);
 }
 
@@ -105,59 +105,59 @@ void Simulation::Impl::held(const Intent& text) {
   const std::string why = at == std::string::npos ? text.detail : text.detail.substr(at);
   if (!told_held.insert(text.id + why.substr(std::min(why.size(), why.find("look: ")))).second)
     return;
-  *transcript << "#   held: " << name(text.block) << " - " << text.step << " of "
-              << one_line(text.key) << "; " << one_line(why) << "\n";
+  *played << "#   held: " << name(text.block) << " - " << text.step << " of " << one_line(text.key)
+          << "; " << one_line(why) << "\n";
 }
 
 void Simulation::Impl::record(const Step& step) {
   const Workflow* workflow = nullptr;
-  for (const Workflow* candidate : stage.programs().workflows()) {
+  for (const Workflow* candidate : rehearsal.programs().workflows()) {
     if (!workflow && has_key(step, *candidate)) workflow = candidate;
   }
   if (!workflow) {
     return mismatch(step.line, "no loaded workflow has this record's key", "", "");
   }
   std::unique_ptr<RecordReader>& reader = readers[workflow];
-  if (!reader) reader = stage.programs().reader(*workflow);
+  if (!reader) reader = rehearsal.programs().reader(*workflow);
   // The same key with other values is a change here, not a conflict.
   reader->forget_keys();
   const std::vector<Step> rows = {step};
   StepRows source(rows);
   Row row;
   source.next(row);
-  RecordReader::Outcome outcome = reader->read(row, stage.now());
+  RecordReader::Outcome outcome = reader->read(row, rehearsal.now());
   if (const auto* fault = std::get_if<RowFault>(&outcome)) {
     return mismatch(step.line, "the record is rejected: " + fault->reason, "", fault->detail);
   }
   if (auto* snapshot = std::get_if<RecordSnapshot>(&outcome)) {
     snapshot->posted = true;
-    const std::unique_ptr<Transaction> log = stage.store().write(stage.now());
-    stage.programs().keep_revisions(*log);
-    receive(*log, stage.programs(), *snapshot, stage.config().horizon, stage.now());
+    const std::unique_ptr<Transaction> log = rehearsal.store().write(rehearsal.now());
+    rehearsal.programs().keep_revisions(*log);
+    receive(*log, rehearsal.programs(), *snapshot, rehearsal.config().horizon, rehearsal.now());
     log->commit();
     if (snapshot->phone) contact = snapshot->phone->e164();
   }
-  stage.settle();
+  rehearsal.settle();
 }
 
 void Simulation::Impl::take(RecordSource& source, const Workflow& workflow, std::string_view name,
                             Duration age) {
   const PlanSummary summary =
-      take_records(source, stage.programs(), workflow, stage.store(), stage.config().horizon,
-                   stage.now(), {.at = stage.now() - age}, {});
+      take_records(source, rehearsal.programs(), workflow, rehearsal.store(),
+                   rehearsal.config().horizon, rehearsal.now(), {.at = rehearsal.now() - age}, {});
   for (const RowFault& fault : summary.faults) {
-    *transcript << "# " << name << ":" << fault.line << ": rejected: " << fault.reason
-                << (fault.detail.empty() ? "" : ": ") << one_line(fault.detail) << "\n";
+    *played << "# " << name << ":" << fault.line << ": rejected: " << fault.reason
+            << (fault.detail.empty() ? "" : ": ") << one_line(fault.detail) << "\n";
   }
-  for (const std::string& words : look_words(summary.look, workflow, stage.now())) {
-    *transcript << "#   " << words << "\n";
+  for (const std::string& words : look_words(summary.look, workflow, rehearsal.now())) {
+    *played << "#   " << words << "\n";
   }
 }
 
 void Simulation::Impl::records(const Step& step) {
   const std::unique_ptr<RecordSource> source = open_records(step.text);
-  take(*source, *stage.programs().workflows().front(), step.text, step.by);
-  stage.settle();
+  take(*source, *rehearsal.programs().workflows().front(), step.text, step.by);
+  rehearsal.settle();
 }
 
 // An export without rows is one of the first workflow.
@@ -165,7 +165,7 @@ void Simulation::Impl::end_look() {
   const Step begun = *std::exchange(look, std::nullopt);
   const std::vector<Step> rows = std::exchange(look_rows, {});
   bool taken = false;
-  for (const Workflow* workflow : stage.programs().workflows()) {
+  for (const Workflow* workflow : rehearsal.programs().workflows()) {
     std::vector<Step> own;
     for (const Step& row : rows) {
       if (has_key(row, *workflow)) own.push_back(row);
@@ -176,23 +176,22 @@ void Simulation::Impl::end_look() {
     taken = true;
   }
   if (!taken) mismatch(begun.line, "no loaded workflow has the key of these records", "", "");
-  stage.settle();
+  rehearsal.settle();
 }
 
 // The latest export has every row but this one.
 void Simulation::Impl::gone(const Step& step) {
-  const std::unique_ptr<Transaction> log = stage.store().write(stage.now());
-  for (const Workflow* workflow : stage.programs().workflows()) {
+  const std::unique_ptr<Transaction> log = rehearsal.store().write(rehearsal.now());
+  for (const Workflow* workflow : rehearsal.programs().workflows()) {
     if (!log->record_seen(workflow->log_name(), step.text)) continue;
     const bool held = workflow->record.export_kind == ExportKind::kSnapshot;
-    const std::unique_ptr<RecordReader> reader = stage.programs().reader(*workflow);
+    const std::unique_ptr<RecordReader> reader = rehearsal.programs().reader(*workflow);
     const Absence absence{.key = step.text,
                           .standing = held ? RecordStanding::kMissing : RecordStanding::kGone};
-    take_absence(*log, stage.programs(), Look(*workflow, stage.now()), absence, *reader,
-                 stage.config().horizon, stage.now());
-    *transcript << "#   "
-                << (held ? "missing: held until it is seen again" : "missing: taken for gone")
-                << "\n";
+    take_absence(*log, rehearsal.programs(), Look(*workflow, rehearsal.now()), absence, *reader,
+                 rehearsal.config().horizon, rehearsal.now());
+    *played << "#   " << (held ? "missing: held until it is seen again" : "missing: taken for gone")
+            << "\n";
   }
   log->commit();
 }
@@ -209,7 +208,7 @@ void Simulation::Impl::says(const Step& step, bool repeat) {
     contact = who;
     std::string to = sender_of[who];
     if (to.empty()) {
-      const std::optional<Route> route = stage.carriers().route({}, {}, who);
+      const std::optional<Route> route = rehearsal.carriers().route({}, {}, who);
       if (route) to = route->number;
     }
     last_message = InboundMessage{.provider = "simulated",
@@ -217,18 +216,19 @@ void Simulation::Impl::says(const Step& step, bool repeat) {
                                   .from = *from,
                                   .to = {to},
                                   .text = step.text,
-                                  .received_at = stage.now()};
+                                  .received_at = rehearsal.now()};
   }
-  *transcript << (repeat ? "<<" : "< " + contact + ": " + one_line(step.text)) << "\n";
+  *played << (repeat ? "<<" : "< " + contact + ": " + one_line(step.text)) << "\n";
   {
-    const std::unique_ptr<Transaction> log = stage.store().write(stage.now());
-    stage.programs().keep_revisions(*log);
-    const Received received = receive(*log, stage.programs(), *last_message, {}, stage.now());
-    *transcript << "#   " << (received.repeat ? "repeat: nothing changed" : received.handled)
-                << (received.reason.empty() ? "" : " - ") << one_line(received.reason) << "\n";
+    const std::unique_ptr<Transaction> log = rehearsal.store().write(rehearsal.now());
+    rehearsal.programs().keep_revisions(*log);
+    const Received received =
+        receive(*log, rehearsal.programs(), *last_message, {}, rehearsal.now());
+    *played << "#   " << (received.repeat ? "repeat: nothing changed" : received.handled)
+            << (received.reason.empty() ? "" : " - ") << one_line(received.reason) << "\n";
     log->commit();
   }
-  stage.settle();
+  rehearsal.settle();
 }
 
 void Simulation::Impl::expect(const Step& step) {
@@ -254,7 +254,7 @@ void Simulation::Impl::no_more(int line) {
 }
 
 std::string Simulation::Impl::property(const std::string& name_of, const std::string& key) {
-  const std::unique_ptr<ReadTransaction> log = stage.store().read();
+  const std::unique_ptr<ReadTransaction> log = rehearsal.store().read();
   const std::optional<PhoneNumber> phone = PhoneNumber::from_e164(contact);
   std::optional<Contact> known;
   if (phone) known = log->contact(*phone);
@@ -271,7 +271,7 @@ std::string Simulation::Impl::property(const std::string& name_of, const std::st
     return handoff ? handoff->queue : "none";
   }
   std::optional<Conversation> conversation;
-  for (const Workflow* workflow : stage.programs().workflows()) {
+  for (const Workflow* workflow : rehearsal.programs().workflows()) {
     if (key.empty()) break;
     conversation = log->conversation(conversation_id(workflow->log_name(), key));
     if (conversation) break;
@@ -314,34 +314,34 @@ void Simulation::Impl::step(const Step& step) {
       return;  // read before the play began
     case StepKind::kAt:
       if (!began) {
-        stage.clock().set(step.at);
+        rehearsal.clock().set(step.at);
         began = true;
-        *transcript << "at " << moment() << "\n";
+        *played << "at " << moment() << "\n";
         return;
       }
-      if (step.at < stage.now()) {
+      if (step.at < rehearsal.now()) {
         return mismatch(step.line, "time runs backwards", step.text, moment());
       }
-      return stage.advance(step.at);
+      return rehearsal.advance(step.at);
     case StepKind::kAdvance:
-      return stage.advance(stage.now() + step.by);
+      return rehearsal.advance(rehearsal.now() + step.by);
     case StepKind::kRecord:
-      *transcript << "record " << one_line(step.text) << "\n";
+      *played << "record " << one_line(step.text) << "\n";
       if (!look) return record(step);
       return look_rows.push_back(step);
     case StepKind::kRecords:
-      *transcript << "records " << aged(one_line(step.text), step.by) << "\n";
+      *played << "records " << aged(one_line(step.text), step.by) << "\n";
       return records(step);
     case StepKind::kLook:
-      *transcript << aged("look", step.by) << "\n";
+      *played << aged("look", step.by) << "\n";
       look = step;
       return;
     case StepKind::kLookEnds:
       return end_look();
     case StepKind::kGone:
-      *transcript << "gone " << one_line(step.text) << "\n";
+      *played << "gone " << one_line(step.text) << "\n";
       gone(step);
-      return stage.settle();
+      return rehearsal.settle();
     case StepKind::kContact:
       contact = step.contact;
       return;
@@ -354,20 +354,20 @@ void Simulation::Impl::step(const Step& step) {
     case StepKind::kSilence:
       return no_more(step.line);
     case StepKind::kCarrier:
-      *transcript << "! " << one_line(step.text) << "\n";
-      return stage.carrier().expect(mood_of(step.text));
+      *played << "! " << one_line(step.text) << "\n";
+      return rehearsal.carrier().expect(mood_of(step.text));
     case StepKind::kProperty:
       return check(step);
   }
 }
 
-std::vector<Mismatch> Simulation::play(const Script& script, std::ostream& transcript) {
+std::vector<Mismatch> Simulation::play(const Script& script, std::ostream& played) {
   Impl& self = *impl_;
-  self.transcript = &transcript;
+  self.played = &played;
   self.strict = script.has_expectations;
   for (const std::string& file : self.files) {
-    transcript << "workflow " << (file.empty() ? std::string(kBuiltInWorkflow) : one_line(file))
-               << "\n";
+    played << "workflow " << (file.empty() ? std::string(kBuiltInWorkflow) : one_line(file))
+           << "\n";
   }
   for (const Step& step : script.steps) self.step(step);
   self.no_more(script.steps.empty() ? 0 : script.steps.back().line);

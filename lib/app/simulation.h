@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "app/rehearsal.h"
 #include "app/script.h"
-#include "app/stage.h"
 
 namespace smsflow {
 
@@ -25,9 +25,9 @@ class Simulation {
   Simulation(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Log> store);
   ~Simulation();
 
-  // Plays all steps; writes the transcript, itself a script that names its workflows, to
-  // `transcript`.
-  std::vector<Mismatch> play(const Script& script, std::ostream& transcript);
+  // Plays all steps; writes what is played, itself a script that names its workflows, to
+  // `played`.
+  std::vector<Mismatch> play(const Script& script, std::ostream& played);
 
  private:
   struct Impl;

@@ -14,7 +14,7 @@ double share(std::size_t part, std::size_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-void tally_text(Tally& tally, const JudgedText& reading) {
+void tally_text(Tally& tally, const PredictedText& reading) {
   ++tally.rows;
   tally.right += reading.right;
   tally.automatic += reading.automatic;
@@ -75,18 +75,18 @@ bool may_act(std::string_view label) {
   return label != "other" && !leads_to_person(label);
 }
 
-JudgedText read(const Classifier& classifier, const LabelledText& row) {
+PredictedText read(const Classifier& classifier, const LabelledText& row) {
   const Verdict verdict = classifier.classify(row.text, {{}, row.context});
-  JudgedText reading{&row, general_label(verdict), false, false};
+  PredictedText reading{&row, general_label(verdict), false, false};
   reading.right =
       std::find(row.accept.begin(), row.accept.end(), reading.label) != row.accept.end();
   reading.automatic = verdict.automatic && may_act(reading.label);
   return reading;
 }
 
-Evaluation evaluate(const std::vector<JudgedText>& readings) {
+Evaluation evaluate(const std::vector<PredictedText>& readings) {
   Evaluation evaluation;
-  for (const JudgedText& reading : readings) {
+  for (const PredictedText& reading : readings) {
     const std::string& label = reading.row->label;
     tally_text(evaluation.all, reading);
     tally_text(evaluation.sources[reading.row->source], reading);
@@ -102,13 +102,13 @@ Evaluation evaluate(const std::vector<JudgedText>& readings) {
   return evaluation;
 }
 
-std::vector<JudgedText> read_leaving_out(const std::vector<LabelledText>& rows,
-                                         std::size_t judged) {
-  std::vector<JudgedText> readings;
+std::vector<PredictedText> read_leaving_out(const std::vector<LabelledText>& rows,
+                                            std::size_t predicted) {
+  std::vector<PredictedText> readings;
   for (const HeldOutModel& part : train_leaving_out(rows)) {
     const Classifier classifier(nullptr, Model::parse(part.bytes));
     for (const std::size_t row : part.rows) {
-      if (row < judged) readings.push_back(read(classifier, rows[row]));
+      if (row < predicted) readings.push_back(read(classifier, rows[row]));
     }
   }
   return readings;

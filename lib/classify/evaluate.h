@@ -12,7 +12,7 @@
 
 namespace smsflow {
 
-struct JudgedText {
+struct PredictedText {
   const LabelledText* row = nullptr;
   std::string label;
   bool right = false;      // among the row's right labels
@@ -56,12 +56,13 @@ std::string general_label(const Verdict& verdict);
 // Whether a general label may be acted on at all.
 bool may_act(std::string_view general_label);
 
-JudgedText read(const Classifier& classifier, const LabelledText& row);
-Evaluation evaluate(const std::vector<JudgedText>& readings);
+PredictedText read(const Classifier& classifier, const LabelledText& row);
+Evaluation evaluate(const std::vector<PredictedText>& readings);
 
-// The first `judged` rows, those that may be trained on, each read by a model that has not seen its
-// source. The rows after them only teach, as far as their source is not the one left out.
-std::vector<JudgedText> read_leaving_out(const std::vector<LabelledText>& rows, std::size_t judged);
+// The first `predicted` rows, those that may be trained on, each read by a model that has not seen
+// its source. The rows after them only teach, as far as their source is not the one left out.
+std::vector<PredictedText> read_leaving_out(const std::vector<LabelledText>& rows,
+                                            std::size_t predicted);
 
 // A figure by its name: accuracy, macro-f1, coverage, precision, wrong-per-1000,
 // out-of-scope-acted. Error kUsage for another name.

@@ -29,7 +29,7 @@ class Model {
     std::vector<Weighed> features;  // that weighed most for `label`; only when asked for
   };
 
-  // What the trust in a score is judged by. All are integers: see model_format.h for the units.
+  // What the trust in a score is measured by. All are integers: see model_format.h for the units.
   struct Evidence {
     std::size_t label = 0;
     std::size_t runner_up = 0;

@@ -24,14 +24,14 @@ inline constexpr std::size_t kLabelSlots = 24;  // columns of a row of weights, 
 inline constexpr int kMaxRowBits = 20;
 inline constexpr std::int32_t kLogit = 4096;
 
-// Signs by which the trust in a score is judged, each an integer: the lead over all others and over
-// the runner-up (1/256 logit), the lead within words, letters and meaning, the smallest of these
-// three, unknown words (1/256 of all), words (64 * log2), context (0 or 256), words when there is
-// no context, the lead over the first label that is a person's, 256; then (0 or 256) whether the
-// first word speaks for the label, whether any does, whether one is doubtful; words that speak for
-// the label (1/256 of all); then (0 or 256) the kind of the question: yes or no, value or time,
-// offer or confirmation, more; a question mark; an answer to yes or no that does not begin by
-// speaking for it; no context and no word that speaks for it.
+// Signs by which the trust in a score is measured, each an integer: the lead over all others and
+// over the runner-up (1/256 logit), the lead within words, letters and meaning, the smallest of
+// these three, unknown words (1/256 of all), words (64 * log2), context (0 or 256), words when
+// there is no context, the lead over the first label that is a person's, 256; then (0 or 256)
+// whether the first word speaks for the label, whether any does, whether one is doubtful; words
+// that speak for the label (1/256 of all); then (0 or 256) the kind of the question: yes or no,
+// value or time, offer or confirmation, more; a question mark; an answer to yes or no that does not
+// begin by speaking for it; no context and no word that speaks for it.
 inline constexpr std::size_t kTrustSigns = 23;
 inline constexpr std::int32_t kTrustLimit = 8 * 256;  // sure beyond this
 inline constexpr std::size_t kShortAnswerWords = 12;  // more say more than yes or no

@@ -6,7 +6,7 @@
 #include <array>
 #include <set>
 
-#include "classify/script.h"
+#include "classify/writing_system.h"
 
 namespace smsflow {
 namespace {
@@ -94,8 +94,8 @@ std::optional<Net> caught(const Utterance& utterance) {
   }
   if (shouts(utterance.raw())) return Net{"angry", "net anger, a question shouted"};
   if (std::optional<Net> many = several(utterance)) return many;
-  if (const std::string_view script = foreign_script(utterance.plain()); !script.empty()) {
-    return Net{"question", fmt::format("net script {}", script)};
+  if (const std::string_view system = foreign_writing_system(utterance.plain()); !system.empty()) {
+    return Net{"question", fmt::format("net writing system {}", system)};
   }
   if (utterance.raw().size() > kVeryLongBytes) {
     return Net{"several", fmt::format("net length, {} bytes", utterance.raw().size())};

@@ -64,7 +64,7 @@ std::string server_fault(const std::string& server) {
   const bool is_plain = server.starts_with("smtp://");
   if (!is_plain && !server.starts_with("smtps://")) return "a mail server begins with smtp://";
   const std::string rest = server.substr(is_plain ? 7 : 8);
-  // Judged as the URL it would be: one host, perhaps a port, no user, no path.
+  // Checked as the URL it would be: one host, perhaps a port, no user, no path.
   if (rest.find('/') != std::string::npos) return "a mail server has no path";
   return url_fault("https://" + rest, false);
 }

@@ -44,12 +44,16 @@ const EarlierReply* led_to(const InboundMessage& message, const Conversation& co
 
 constexpr std::string_view kSay = ".say";
 
-// Told by the record itself: no timer led to it, and no reply.
-bool is_told(const Intent& text) {
+// The record itself led to it: no timer did, and no reply.
+bool is_of_record(const Intent& text) {
   const std::size_t slash = text.occurrence.find('/');
   return text.kind == SendKind::kProactive && text.channel == Channel::kSms &&
          slash != std::string::npos && slash > 0 &&
-         text.occurrence.find_first_not_of("-0123456789") == slash && has_left(text);
+         text.occurrence.find_first_not_of("-0123456789") == slash;
+}
+
+bool is_told(const Intent& text) {
+  return is_of_record(text) && has_left(text);
 }
 
 std::string_view state_of(const Intent& text) {
@@ -74,6 +78,10 @@ bool has_left(const Intent& text) {
 
 std::string about(const std::optional<Instant>& moment) {
   return std::to_string(to_ms(moment.value_or(Instant{}))) + "/";
+}
+
+bool is_about_another_moment(const Intent& text, const std::optional<Instant>& moment) {
+  return is_of_record(text) && !text.occurrence.starts_with(about(moment));
 }
 
 const Intent* told_about(const std::vector<Intent>& texts, std::string_view state,

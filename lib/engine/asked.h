@@ -55,6 +55,9 @@ const Intent* told_about(const std::vector<Intent>& texts, std::string_view stat
 const Intent& standing_question(const std::vector<Intent>& texts, const Intent& told,
                                 const Workflow& workflow);
 
+// A text that the record itself led to, about another moment than this one.
+bool is_about_another_moment(const Intent& text, const std::optional<Instant>& moment);
+
 // A text that we begin by entering a state: a question, and what follows on silence; not what is
 // asked after the matter.
 bool is_begun_by_state(const Intent& text);

@@ -28,9 +28,11 @@ bool is_superseded(const Intent& intent, const Conversation& conversation) {
 }
 
 // A text we begin is void when something happened after it was planned: the conversation ended, a
-// person took it, or it moved on to another state.
+// person took it, or it moved on to another state. One that was posted before, perhaps in vain, is
+// not posted again once its record has moved: it would tell of another moment than it told of then.
 bool is_void(const Intent& intent, const Conversation& conversation) {
   if (conversation.record.vanished) return true;
+  if (intent.attempt > 0 && is_about_another_moment(intent, conversation.record.at)) return true;
   switch (conversation.status) {
     case ConversationStatus::kVoid:
       return true;

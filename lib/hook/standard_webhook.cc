@@ -63,8 +63,8 @@ Headers sign_webhook(const std::vector<std::string>& keys, std::string_view id, 
           {"webhook-signature", std::move(signatures)}};
 }
 
-WebhookJudgement judge_webhook(const std::vector<std::string>& keys, const Headers& headers,
-                               std::string_view body, Instant now) {
+WebhookVerification verify_webhook(const std::vector<std::string>& keys, const Headers& headers,
+                                   std::string_view body, Instant now) {
   for (const char* needed : {"webhook-id", "webhook-timestamp", "webhook-signature"}) {
     const int count = count_headers(headers, needed);
     if (count == 0) return {false, {}, std::string("header ") + needed + " is missing"};

@@ -21,14 +21,14 @@ std::optional<std::string> webhook_key(std::string_view secret);
 Headers sign_webhook(const std::vector<std::string>& keys, std::string_view id, Instant at,
                      std::string_view body);
 
-struct WebhookJudgement {
+struct WebhookVerification {
   bool authentic = false;
   std::string id;      // webhook-id: the event key
   std::string reason;  // "signature does not match", "timestamp too old", ...
 };
 
 // Any of `keys` may have signed; timestamps may be off by 300 s either way. Constant time.
-WebhookJudgement judge_webhook(const std::vector<std::string>& keys, const Headers& headers,
-                               std::string_view body, Instant now);
+WebhookVerification verify_webhook(const std::vector<std::string>& keys, const Headers& headers,
+                                   std::string_view body, Instant now);
 
 }  // namespace smsflow

@@ -122,7 +122,7 @@ class KannelProvider final : public Provider {
   std::string status_url(std::string_view intent) const override;
 
  protected:
-  Judgement judge(const HttpRequest& request, std::string_view url) const override;
+  Verification verify(const HttpRequest& request, std::string_view url) const override;
   Said read(const Proven& request, Webhook webhook) const override {
     return webhook == Webhook::kInbound ? read_inbound(request) : read_status(request);
   }
@@ -149,9 +149,9 @@ std::string KannelProvider::status_url(std::string_view intent) const {
                               setup().token, percent_encode(intent)));
 }
 
-Provider::Judgement KannelProvider::judge(const HttpRequest& request, std::string_view) const {
+Provider::Verification KannelProvider::verify(const HttpRequest& request, std::string_view) const {
   const auto refused = [](std::string reason) {
-    return Judgement{
+    return Verification{
         .authentic = false, .reason = std::move(reason), .signed_text = {}, .fields = {}};
   };
   if (setup().token.empty()) return refused("no token is configured");

@@ -32,21 +32,21 @@ std::string_view name(Webhook webhook) {
 
 Reception Provider::receive(const HttpRequest& request, std::string_view url, Webhook webhook,
                             Instant received_at) const {
-  Judgement judgement = judge(request, url);
+  Verification verification = verify(request, url);
   Reception reception;
-  reception.signed_text = std::move(judgement.signed_text);
-  if (judgement.authentic) {
-    reception.said = read(Proven(request, judgement.fields, received_at), webhook);
+  reception.signed_text = std::move(verification.signed_text);
+  if (verification.authentic) {
+    reception.said = read(Proven(request, verification.fields, received_at), webhook);
   } else {
-    reception.reason = std::move(judgement.reason);
+    reception.reason = std::move(verification.reason);
   }
   return reception;
 }
 
-Provider::Judgement Provider::judge(const HttpRequest&, std::string_view) const {
-  Judgement judgement;
-  judgement.reason = fmt::format("a {} provider receives nothing", setup_.kind);
-  return judgement;
+Provider::Verification Provider::verify(const HttpRequest&, std::string_view) const {
+  Verification verification;
+  verification.reason = fmt::format("a {} provider receives nothing", setup_.kind);
+  return verification;
 }
 
 Said Provider::read(const Proven&, Webhook) const {

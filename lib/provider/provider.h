@@ -137,14 +137,14 @@ class Provider {
  protected:
   explicit Provider(ProviderSetup setup) : setup_(std::move(setup)) {}
 
-  struct Judgement {
+  struct Verification {
     bool authentic = false;
     std::string reason;
     std::string signed_text;
     FormPairs fields;  // that were proven
   };
   // Fails closed.
-  virtual Judgement judge(const HttpRequest& request, std::string_view url) const;
+  virtual Verification verify(const HttpRequest& request, std::string_view url) const;
 
   // A request whose authenticity was proven: made by receive() only.
   class Proven {

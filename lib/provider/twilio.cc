@@ -131,7 +131,7 @@ class TwilioProvider final : public Provider {
   Cut cut() const override { return Cut::kGrapheme; }
 
  protected:
-  Judgement judge(const HttpRequest& request, std::string_view url) const override {
+  Verification verify(const HttpRequest& request, std::string_view url) const override {
     TwilioVerdict verdict = signature_.check(request, url);
     return {verdict.authentic, std::move(verdict.reason), std::move(verdict.signed_text),
             std::move(verdict.fields)};

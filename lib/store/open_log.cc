@@ -126,7 +126,7 @@ OpenLog::OpenLog(const std::string& path, const StoreOptions& options)
   if (options.mode) {
     for (const char* end : {"-wal", "-shm", ".lock"}) set_mode(path + end, *options.mode);
   }
-  judge_copy();
+  refuse_copy();
 }
 
 OpenLog::~OpenLog() {
@@ -144,7 +144,7 @@ OpenLog::~OpenLog() {
 
 // An older copy in the log's place is marked before anything is written, since the first commit
 // makes a new anchor: an adoption that is cut off leaves a copy still.
-void OpenLog::judge_copy() {
+void OpenLog::refuse_copy() {
   behind_ = lacks(writer_->database, identity_, lock_->anchor());
   const bool adopts = options_.copies == Copies::kAdopt && !behind_.empty();
   if (adopts) behind_.clear();
@@ -177,7 +177,7 @@ void OpenLog::open_for_writing() {
   const bool fresh = !is_log(database, path_);
   if (fresh) {
     // The size that dirties the fewest bytes per change (tests/bench/store_bench.cc).
-    database.script("PRAGMA page_size = 2048");
+    database.execute("PRAGMA page_size = 2048");
   }
   configure(database);
   if (fresh) create(database);
@@ -211,14 +211,14 @@ void OpenLog::identify(Database& database) {
 }
 
 void OpenLog::configure(Database& database) {
-  database.script("PRAGMA foreign_keys = ON; PRAGMA cache_size = -8192");
-  if (in_memory()) return database.script("PRAGMA synchronous = OFF");
+  database.execute("PRAGMA foreign_keys = ON; PRAGMA cache_size = -8192");
+  if (in_memory()) return database.execute("PRAGMA synchronous = OFF");
   Query mode = database.query("PRAGMA journal_mode = WAL");
   if (!mode.step() || mode.text(0) != "wal") {
     throw Error(ErrorKind::kOutside, "cannot keep a write-ahead log beside " + path_, {},
                 "is it on a network file system?");
   }
-  database.script(
+  database.execute(
       fmt::format("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = {};", kLongWal));
 }
 
@@ -226,11 +226,11 @@ void OpenLog::create(Database& database) {
   const bool simulated = options_.source == Source::kSimulated;
   const std::string key = simulated ? std::string(kSimulatedKey) : random_bytes(32);
   const std::string id = to_hex(simulated ? std::string(8, '\0') : random_bytes(8));
-  database.script("BEGIN IMMEDIATE");
-  database.script(truth_schema() + projection_schema() + view_schema());
+  database.execute("BEGIN IMMEDIATE");
+  database.execute(truth_schema() + projection_schema() + view_schema());
   database.run("INSERT INTO meta (one, log_id, number_key) VALUES (1, ?, ?)", id, Blob{key});
-  database.script(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT",
-                              kApplicationId, kSchemaVersion));
+  database.execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT",
+                               kApplicationId, kSchemaVersion));
 }
 
 // What is not as it was left, and how; "" when all is.

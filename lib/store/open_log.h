@@ -80,7 +80,7 @@ class OpenLog {
   void identify(Database& database);
   void create(Database& database);
   void configure(Database& database);
-  void judge_copy();
+  void refuse_copy();
   void keep_wal_short();
   std::string misplaced();
 

@@ -69,7 +69,7 @@ std::array<SideTable, 3> side_tables() {
 class Needed {
  public:
   Needed(Database& database, Instant before) : database_(database) {
-    database_.script(
+    database_.execute(
         "DROP TABLE IF EXISTS temp.needed; CREATE TEMP TABLE needed (contact INTEGER PRIMARY KEY)");
     // First: what happens while the rest is read is then looked at once more.
     known_ = database_.number("SELECT max(id) FROM event").value_or(0);
@@ -84,7 +84,7 @@ class Needed {
           before);
     }
   }
-  ~Needed() { database_.script("DROP TABLE IF EXISTS temp.needed"); }
+  ~Needed() { database_.execute("DROP TABLE IF EXISTS temp.needed"); }
   Needed(const Needed&) = delete;
   Needed& operator=(const Needed&) = delete;
 
@@ -175,7 +175,7 @@ Purged purgeable(const std::string& path, Instant before) {
 
 bool purge(const std::string& path, Instant before, Instant now) {
   OpenLog log(path, {.writer = "log", .copies = Copies::kWrite});
-  log.writer().database.script("PRAGMA secure_delete = ON");
+  log.writer().database.execute("PRAGMA secure_delete = ON");
   {
     Transaction said(hold_for_writing(log, log.options().busy_ms), now);
     said.write(LogPurged{before});

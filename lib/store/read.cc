@@ -56,7 +56,7 @@ LogReader::LogReader(const std::string& path) {
   upgrade_to_read(path);
   database_ = std::make_unique<Database>(path, Database::Mode::kReadOnly);
   database_->busy_timeout(kBusy_ms);
-  database_->script("BEGIN");
+  database_->execute("BEGIN");
   Query meta = database_->query("SELECT log_id FROM meta");
   if (meta.step()) log_id_ = meta.text(0);
 }

@@ -105,7 +105,7 @@ std::vector<std::string> projection_faults(OpenLog& log) {
   Database& database = hold->database();
   std::vector<std::string> faults;
   try {
-    database.script(projection_schema("temp."));
+    database.execute(projection_schema("temp."));
     faults = compare_with_fold(log, database);
   } catch (const Error& error) {
     faults = {error.what()};

@@ -172,7 +172,7 @@ Database::Database(const std::string& path, Mode mode) {
     configure(database_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1);
     int persist = 1;  // what a reader needs who may not make them
     sqlite3_file_control(database_, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
-    script("PRAGMA wal_autocheckpoint = 0; PRAGMA cell_size_check = ON;");
+    execute("PRAGMA wal_autocheckpoint = 0; PRAGMA cell_size_check = ON;");
     sqlite3_wal_hook(
         database_,
         [](void* self, sqlite3*, const char*, int pages) {
@@ -207,7 +207,7 @@ sqlite3_stmt* Database::prepared(std::string_view sql) {
   return statement;
 }
 
-void Database::script(const std::string& sql) {
+void Database::execute(const std::string& sql) {
   if (sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
     fail_query(database_, "use the log");
   }

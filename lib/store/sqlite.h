@@ -89,7 +89,7 @@ class Database {
     return changes();
   }
   // Many statements at once, not cached.
-  void script(const std::string& sql);
+  void execute(const std::string& sql);
   // The one number of a query; nothing when there is no row or it is NULL.
   template <typename... Values>
   std::optional<std::int64_t> number(std::string_view sql, const Values&... values) {

@@ -42,13 +42,13 @@ void require_same(Database& log, const Identity& identity, const std::string& pa
 void add_mark(Database& database) {
   const auto known =
       database.number("SELECT 1 FROM pragma_table_info('meta') WHERE name = 'copied_after'");
-  if (!known) database.script("ALTER TABLE meta ADD COLUMN copied_after INTEGER");
+  if (!known) database.execute("ALTER TABLE meta ADD COLUMN copied_after INTEGER");
 }
 
 void mark_version_1(const std::string& path) {
   Database copy(path, Database::Mode::kReadWrite);
   add_mark(copy);
-  copy.script(
+  copy.execute(
       "UPDATE meta SET copied_after = (SELECT coalesce(max(id), 0) FROM event) "
       "WHERE copied_after IS NULL");
 }
@@ -114,11 +114,11 @@ void upgrade(OpenLog& log, const std::string& path, std::int64_t version) {
   hold->connection = &log.writer();
   database.run("BEGIN IMMEDIATE");
   add_mark(database);
-  database.script(kIndexSince1 + drop_projections(database) + projection_schema() + view_schema());
+  database.execute(kIndexSince1 + drop_projections(database) + projection_schema() + view_schema());
   hold->tables().forget();
   fold_events(database, hold->tables());
   hold->tables().forget();  // folding reads no bodies
-  database.script(fmt::format("PRAGMA user_version = {}", kSchemaVersion));
+  database.execute(fmt::format("PRAGMA user_version = {}", kSchemaVersion));
   const std::int64_t last = database.number("SELECT max(at) FROM batch").value_or(0);
   Tables& tables = hold->tables();
   const std::vector<std::string> ids = with_respond_by(database);

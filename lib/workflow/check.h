@@ -1,4 +1,4 @@
-// Judges a workflow that could be read: what its parts mean together. Every check looks at the
+// Checks a workflow that could be read: what its parts mean together. Every check looks at the
 // whole file and adds its faults; none stops another. Internal to lib/workflow.
 #pragma once
 

@@ -22,7 +22,7 @@ struct ReservedWords {
   bool (*is_pattern)(std::string_view) = nullptr;  // whether RE2 takes it; null: not asked
 };
 
-// Parses and checks one file's text (load.cc reads, check.cc judges). Pure.
+// Parses and checks one file's text (load.cc reads, check.cc checks what it means). Pure.
 LoadedWorkflow load_workflow(std::string_view text, std::string_view file,
                              const ReservedWords& reserved);
 

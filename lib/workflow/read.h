@@ -1,5 +1,5 @@
 // The parts of load_workflow that turn a TOML tree into a Workflow. Each reports what it cannot
-// read and goes on; what the parts mean together is judged by check.h. Internal to lib/workflow.
+// read and goes on; what the parts mean together is checked in check.h. Internal to lib/workflow.
 #pragma once
 
 #include <vector>

@@ -13,7 +13,7 @@
 
 #include "app/intake.h"
 #include "app/receive.h"
-#include "app/stage.h"
+#include "app/rehearsal.h"
 #include "config/config.h"
 
 namespace smsflow {
@@ -68,14 +68,14 @@ class Clinic {
       text_.replace(text_.find(from), from.size(), to);
     }
     write(record);
-    stage_ =
-        std::make_unique<Stage>(default_config(), std::vector<std::string>{folder_ / "clinic.toml"},
-                                open_log(std::string(kInMemory), {.source = Source::kSimulated}));
-    stage_->on_text([this](const SimulatedText& text) {
+    rehearsal_ = std::make_unique<Rehearsal>(
+        default_config(), std::vector<std::string>{folder_ / "clinic.toml"},
+        open_log(std::string(kInMemory), {.source = Source::kSimulated}));
+    rehearsal_->on_text([this](const SimulatedText& text) {
       texts_ += (texts_.empty() ? "" : " ") + text.message.to.e164().substr(8) +
                 (text.message.text.find("still") == std::string::npos ? "" : "!");
     });
-    stage_->clock().set(at("09:00"));
+    rehearsal_->clock().set(at("09:00"));
   }
   ~Clinic() { std::filesystem::remove_all(folder_); }
   Clinic(const Clinic&) = delete;
@@ -102,9 +102,9 @@ class Clinic {
   LookSummary read(const std::string& text, Duration age = Duration{0}, bool accept = false) {
     std::istringstream in(text);
     const std::unique_ptr<RecordSource> source = read_csv(in);
-    const PlanSummary summary =
-        take_records(*source, programs(), workflow(), stage_->store(), horizon, stage_->now(),
-                     {.at = stage_->now() - age, .accept_missing = accept}, {});
+    const PlanSummary summary = take_records(
+        *source, programs(), workflow(), rehearsal_->store(), horizon, rehearsal_->now(),
+        {.at = rehearsal_->now() - age, .accept_missing = accept}, {});
     return summary.look;
   }
   LookSummary look(const std::string& ids, Duration age = Duration{0}, bool accept = false) {
@@ -116,9 +116,10 @@ class Clinic {
   PlanSummary plan_of(const std::string& text, Duration age = Duration{0}) {
     std::istringstream in(text);
     const std::unique_ptr<RecordSource> source = read_csv(in);
-    return plan_records(*source, stage_->programs(), workflow(), stage_->carriers(),
-                        stage_->store(), stage_->now(),
-                        {.look = {.at = stage_->now() - age}, .horizon = horizon, .texts = 3}, {});
+    return plan_records(*source, rehearsal_->programs(), workflow(), rehearsal_->carriers(),
+                        rehearsal_->store(), rehearsal_->now(),
+                        {.look = {.at = rehearsal_->now() - age}, .horizon = horizon, .texts = 3},
+                        {});
   }
   Received post(const std::string& id, bool deleted = false, const std::string& event = "e") {
     const std::string text = csv(id);
@@ -127,30 +128,30 @@ class Clinic {
     Row row;
     source->next(row);
     RecordReader::Outcome read =
-        stage_->programs().reader(workflow())->read(row, stage_->now(), deleted);
+        rehearsal_->programs().reader(workflow())->read(row, rehearsal_->now(), deleted);
     PostedRecord posted{.record = std::get<RecordSnapshot>(std::move(read)), .id = event + id};
     posted.record.posted = true;
-    const auto log = stage_->store().write(stage_->now());
-    stage_->programs().keep_revisions(*log);
-    const Received received = receive(*log, stage_->programs(), posted, stage_->now());
+    const auto log = rehearsal_->store().write(rehearsal_->now());
+    rehearsal_->programs().keep_revisions(*log);
+    const Received received = receive(*log, rehearsal_->programs(), posted, rehearsal_->now());
     log->commit();
     return received;
   }
   // What has left since the last call: the last four digits, "!" for a nudge.
   std::string until(const std::string& clock) { return until(at(clock)); }
   std::string until(Instant moment) {
-    stage_->advance(moment);
+    rehearsal_->advance(moment);
     return std::exchange(texts_, {});
   }
   Conversation conversation(const std::string& id) {
-    return stage_->store().read()->conversation(conversation_id("clinic", id)).value();
+    return rehearsal_->store().read()->conversation(conversation_id("clinic", id)).value();
   }
   Intent ask(const std::string& id) {
     const std::string asked = conversation(id).ask_intent;
-    return stage_->store().read()->intent(asked).value();
+    return rehearsal_->store().read()->intent(asked).value();
   }
   SeenRecord seen(const std::string& id) {
-    return stage_->store().read()->record_seen("clinic", id).value();
+    return rehearsal_->store().read()->record_seen("clinic", id).value();
   }
   // From now on exports are read by the file with this in [record].
   void reread(const std::string& record) {
@@ -159,7 +160,7 @@ class Clinic {
         std::make_unique<Programs>(std::vector<std::string>{folder_ / "clinic.toml"}, config_);
   }
   const Workflow& workflow() { return *programs().workflows().front(); }
-  Stage& stage() { return *stage_; }
+  Rehearsal& stage() { return *rehearsal_; }
 
   std::string columns;  // more of them, ",branch"
   Duration horizon = std::chrono::hours{48};
@@ -170,13 +171,13 @@ class Clinic {
     workflow.insert(workflow.find("key = "), record + "\n");
     std::ofstream(folder_ / "clinic.toml") << workflow;
   }
-  Programs& programs() { return reader_ ? *reader_ : stage_->programs(); }
+  Programs& programs() { return reader_ ? *reader_ : rehearsal_->programs(); }
 
   std::filesystem::path folder_;
   std::string text_{kClinic};
   const Config config_ = default_config();
   std::unique_ptr<Programs> reader_;
-  std::unique_ptr<Stage> stage_;
+  std::unique_ptr<Rehearsal> rehearsal_;
   std::string texts_;
 };
 

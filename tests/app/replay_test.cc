@@ -108,27 +108,27 @@ TEST_CASE("each conversation is told with the states it went through") {
   CHECK(paths[0].outcome == "confirmed");
 }
 
-TEST_CASE("a signature is judged by the row's secret, else by the provider of its kind") {
+TEST_CASE("a signature is verified by the row's secret, else by the provider of its kind") {
   const Scratch scratch;
   Config config;
   CapturedRequest captured = inbound("SM1", "C");
-  const auto judged = [&] {
-    Judge judge(config);
+  const auto verified = [&] {
+    SignatureVerifier verifier(config);
     ReplayedRequest request{.captured = captured};
-    judge.judge(request);
+    verifier.verify(request);
     return request;
   };
-  CHECK(judged().accepted);
+  CHECK(verified().accepted);
   captured.secret = "another token, of another account";
-  CHECK_FALSE(judged().accepted);
+  CHECK_FALSE(verified().accepted);
   captured.secret.clear();
-  CHECK(judged().reason.find("no provider of kind twilio") != std::string::npos);
+  CHECK(verified().reason.find("no provider of kind twilio") != std::string::npos);
   config.providers["main"] = {.name = "main",
                               .kind = "twilio",
                               .account = "AC00000000000000000000000000000000",
                               .secret_file = scratch.file("secret", kToken + "\n"),
                               .public_url = "https://hooks.example.com"};
-  CHECK(judged().accepted);
+  CHECK(verified().accepted);
 }
 
 }  // namespace smsflow::replay_test

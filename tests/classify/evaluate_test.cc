@@ -14,11 +14,11 @@ TEST_CASE("figures count as they say") {
     rows[i].label = labels[i];
     rows[i].source = i < 3 ? "a" : "b";
   }
-  const std::vector<JudgedText> readings = {{&rows[0], "confirm", true, true},
-                                            {&rows[1], "decline", false, true},
-                                            {&rows[2], "confirm", false, true},
-                                            {&rows[3], "cancel", true, false},
-                                            {&rows[4], "other", false, false}};
+  const std::vector<PredictedText> readings = {{&rows[0], "confirm", true, true},
+                                               {&rows[1], "decline", false, true},
+                                               {&rows[2], "confirm", false, true},
+                                               {&rows[3], "cancel", true, false},
+                                               {&rows[4], "other", false, false}};
   const Evaluation evaluation = evaluate(readings);
   CHECK(evaluation.accuracy() == doctest::Approx(0.4));
   CHECK(evaluation.coverage() == doctest::Approx(0.6));
@@ -48,7 +48,7 @@ TEST_CASE("built-in labels have general names") {
 
 TEST_CASE("each row is read by a model that has not seen its source") {
   const std::vector<LabelledText> rows = small_training();
-  const std::vector<JudgedText> readings = read_leaving_out(rows, rows.size());
+  const std::vector<PredictedText> readings = read_leaving_out(rows, rows.size());
   CHECK(readings.size() == rows.size());
   CHECK(evaluate(readings).accuracy() > 0.6);
 }

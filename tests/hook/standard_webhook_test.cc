@@ -22,7 +22,7 @@ Headers signed_headers() {
 }
 
 bool accepts(const Headers& headers, std::string_view body, std::int64_t now_s) {
-  return judge_webhook({*webhook_key(kSecret)}, headers, body, at_s(now_s)).authentic;
+  return verify_webhook({*webhook_key(kSecret)}, headers, body, at_s(now_s)).authentic;
 }
 
 }  // namespace
@@ -65,10 +65,10 @@ TEST_CASE("several signatures and several keys: one that matches is enough") {
   headers[2].second = "v1a,AAAA v1,bm90IHRoaXMgb25l " + headers[2].second;
   CHECK(accepts(headers, kBody, kAtS));
   const std::string other(32, 'k');
-  CHECK(
-      judge_webhook({other, *webhook_key(kSecret)}, signed_headers(), kBody, at_s(kAtS)).authentic);
-  CHECK_FALSE(judge_webhook({other}, signed_headers(), kBody, at_s(kAtS)).authentic);
-  CHECK_FALSE(judge_webhook({}, signed_headers(), kBody, at_s(kAtS)).authentic);
+  CHECK(verify_webhook({other, *webhook_key(kSecret)}, signed_headers(), kBody, at_s(kAtS))
+            .authentic);
+  CHECK_FALSE(verify_webhook({other}, signed_headers(), kBody, at_s(kAtS)).authentic);
+  CHECK_FALSE(verify_webhook({}, signed_headers(), kBody, at_s(kAtS)).authentic);
 }
 
 TEST_CASE("missing and doubled headers are refused by name") {
@@ -80,8 +80,8 @@ TEST_CASE("missing and doubled headers are refused by name") {
       if (header.first == name) twice.push_back(header);
     }
     const std::vector<std::string> keys = {*webhook_key(kSecret)};
-    CHECK(judge_webhook(keys, without, kBody, at_s(kAtS)).reason.find(name) != std::string::npos);
-    CHECK_FALSE(judge_webhook(keys, twice, kBody, at_s(kAtS)).authentic);
+    CHECK(verify_webhook(keys, without, kBody, at_s(kAtS)).reason.find(name) != std::string::npos);
+    CHECK_FALSE(verify_webhook(keys, twice, kBody, at_s(kAtS)).authentic);
   }
 }
 

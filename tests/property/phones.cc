@@ -60,7 +60,10 @@ Phones::Phones(Dice& dice, const Clock& clock, Witness& witness, PhonesHabits ha
     : dice_(dice), clock_(clock), witness_(witness), habits_(habits) {}
 
 HttpResult Phones::post(const OutboundMessage& message) {
-  if (stopped_) return broken(HttpOutcome::kBroken);
+  if (stopped_) {
+    if (on_lost_) on_lost_(message);
+    return broken(HttpOutcome::kBroken);
+  }
   posts_[message.intent] += 1;
   if (on_post_) on_post_(message);
   if (posts_[message.intent] > 1) witness_.count("posted again");

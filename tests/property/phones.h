@@ -42,6 +42,8 @@ class Phones {
   void on_text(OnText handler) { on_text_ = std::move(handler); }
   // A text was posted, whatever becomes of it.
   void on_post(OnText handler) { on_post_ = std::move(handler); }
+  // No byte of it left, and nobody knows that.
+  void on_lost(OnText handler) { on_lost_ = std::move(handler); }
   // Of a process: the machine stops before a byte leaves.
   void stop_bytes(bool stopped) { stopped_ = stopped; }
   // While it goes well every POST is accepted.
@@ -80,6 +82,7 @@ class Phones {
   PhonesHabits habits_;
   OnText on_text_;
   OnText on_post_;
+  OnText on_lost_;
   bool stopped_ = false;
   bool goes_well_ = false;
   std::vector<Taken> taken_;

@@ -130,6 +130,10 @@ void Truth::stopped(int person, Instant written, Instant now) {
   one.confirmed = false;
 }
 
+void Truth::lost(const OutboundMessage& message) {
+  equals_[message.to.e164() + message.text].insert(message.intent);
+}
+
 void Truth::posted(const OutboundMessage& message) {
   equals_[message.to.e164() + message.text].insert(message.intent);
   if (kind_of(message.text) == Kind::kSure) sure_.try_emplace(key_in(message.text), ++order_);

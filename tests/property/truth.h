@@ -77,6 +77,8 @@ class Truth {
 
   // A text was posted to the carrier.
   void posted(const OutboundMessage& message);
+  // Its process stopped before a byte left: who looks it up may take another's for it.
+  void lost(const OutboundMessage& message);
   // A text reached a phone. `fresh` is of the workflow as the process that sent it reads it.
   void reached(const OutboundMessage& message, Duration fresh, Instant now);
 

@@ -60,6 +60,7 @@ World::World(std::uint64_t seed, Witness& witness)
     truth_.posted(message);
     posted_.insert(message.intent);
   });
+  phones_.on_lost([this](const OutboundMessage& message) { truth_.lost(message); });
   phones_.on_text([this](const OutboundMessage& message) {
     const std::string key = key_in(message.text);
     const Kind kind = kind_of(message.text);

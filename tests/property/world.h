@@ -54,7 +54,7 @@ class World {
   void check_posts(const Foresight& foresight, const std::set<std::string>& posted,
                    const std::set<std::string>& unclear);
   void check_reasons(Process& process, const Foresight& foresight,
-                     const std::set<std::string>& unclear);
+                     const std::set<std::string>& unclear, bool room_may_change);
   void adopt();
   void lose_number(Process& process);
 

@@ -84,7 +84,7 @@ void World::check_posts(const Foresight& foresight, const std::set<std::string>&
 }
 
 void World::check_reasons(Process& process, const Foresight& foresight,
-                          const std::set<std::string>& unclear) {
+                          const std::set<std::string>& unclear, bool room_may_change) {
   const std::unique_ptr<ReadTransaction> log = process.log().read();
   for (const auto& [intent, one] : foresight) {
     if (one.leaves || unclear.contains(intent)) continue;
@@ -92,11 +92,11 @@ void World::check_reasons(Process& process, const Foresight& foresight,
     if (one.waits) {
       witness_.count("plan: waits for its cap");
       const bool waits = known && known->state == IntentState::kPlanned && known->due <= now();
-      if (waits || !unclear.empty()) continue;
+      if (waits || room_may_change) continue;
       witness_.broken("plan: " + intent + " waits for a cap, and does not");
     } else if (one.in_doubt) {
       witness_.count("plan: may have left already");
-      if (known && known->state != IntentState::kPlanned) continue;
+      if (known && (known->state != IntentState::kPlanned || known->due <= now())) continue;
       witness_.broken("plan: " + intent + " is in doubt, and was not doubted");
     } else if (known && known->state == IntentState::kPlanned && known->due <= now()) {
       witness_.count("plan: blocked behind a cap");  // its number is full: nobody asks yet
@@ -157,8 +157,13 @@ void World::send(Process& process, const Sheet& sheet, const std::string& csv, b
   }
   phones_.go_well(false);
   count_leaving(process, *foresight, before);
-  check_posts(*foresight, posted_, unclear_before);
-  check_reasons(process, *foresight, unclear_before);
+  // Those in doubt take room of their numbers when their turn comes.
+  std::set<std::string> takes_room = unclear_before;
+  for (const auto& [intent, one] : *foresight) {
+    if (one.in_doubt) takes_room.insert(intent);
+  }
+  check_posts(*foresight, posted_, takes_room);
+  check_reasons(process, *foresight, unclear_before, !takes_room.empty());
 }
 
 // The log is a copy that has taken the place of its original.

@@ -53,7 +53,7 @@ struct Tally {
 };
 
 // Judges each row of the carrier's SDK (its verdict is `expect`).
-Tally judge_rows(std::istream& rows) {
+Tally verify_rows(std::istream& rows) {
   Tally tally;
   std::string line;
   while (std::getline(rows, line)) {
@@ -162,7 +162,7 @@ TEST_CASE("Names sort by UTF-16 units and broken UTF-8 counts as the replacement
 TEST_CASE("Requests judged by Twilio's SDK, kept for machines without it") {
   std::ifstream rows(in_tree("testdata/webhooks/twilio/signed.jsonl"));
   REQUIRE(rows);
-  const Tally tally = judge_rows(rows);
+  const Tally tally = verify_rows(rows);
   CHECK(tally.rows >= 300);
   CHECK(tally.accepted >= 100);
   require_agreement(tally);
@@ -191,7 +191,7 @@ TEST_CASE("Ten thousand fresh requests judged by Twilio's SDK") {
     all.append(buffer, size);
   }
   std::istringstream rows(all);
-  const Tally tally = judge_rows(rows);
+  const Tally tally = verify_rows(rows);
   if (tally.rows == 0) {
     std::fputs("SKIPPED: Node could not run Twilio's SDK; only the kept rows were compared\n",
                stderr);
@@ -207,7 +207,7 @@ TEST_CASE("No changed byte is accepted") {
       "MessageSid=SM0123456789abcdef0123456789abcdef&From=%2B13125550123"
       "&To=%2B13125550100&Body=Yes%20please&NumMedia=0";
   const std::string signature = sign_as_twilio(kToken, url, body);
-  const TwilioSignature judge({kToken});
+  const TwilioSignature verify({kToken});
   const TwilioVerdict genuine = judge.check(form_request(url, signature, body), url);
   REQUIRE(genuine.authentic);
 
@@ -262,7 +262,7 @@ TEST_CASE("Verifying is fast") {
       "&To=%2B13125550100&ToZip=60601&NumSegments=1"
       "&MessageSid=SM0123456789abcdef0123456789abcdef"
       "&AccountSid=AC0123456789abcdef0123456789abcdef&From=%2B13125550123&ApiVersion=2010-04-01";
-  const TwilioSignature judge({kToken});
+  const TwilioSignature verify({kToken});
   const HttpRequest request = form_request(url, sign_as_twilio(kToken, url, body), body);
   constexpr int kRounds = 20'000;
   const std::clock_t begin = std::clock();  // the processor's time: others may use the machine

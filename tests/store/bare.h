@@ -8,7 +8,7 @@
 namespace smsflow {
 
 struct Bare {
-  Bare() { database.script(truth_schema() + projection_schema() + view_schema()); }
+  Bare() { database.execute(truth_schema() + projection_schema() + view_schema()); }
 
   // Puts it as event `event`; it waits to be written.
   template <typename T>

@@ -29,10 +29,10 @@ class Copy {
   // Whether the statements changed anything, as somebody would who knows SQLite.
   bool edit(const std::string& sql) {
     Database database(folder_.log(), Database::Mode::kReadWrite);
-    database.script("DROP TRIGGER IF EXISTS event_stays; DROP TRIGGER IF EXISTS event_remains;");
+    database.execute("DROP TRIGGER IF EXISTS event_stays; DROP TRIGGER IF EXISTS event_remains;");
     const std::int64_t before = changed(database);
     try {
-      database.script(sql);
+      database.execute(sql);
     } catch (const Error&) {
       return false;  // a constraint kept it out
     }
@@ -176,8 +176,8 @@ TEST_CASE("events cannot be edited by accident") {
   const Folder folder;
   make_log(folder.log());
   Database database(folder.log(), Database::Mode::kReadWrite);
-  CHECK_THROWS_AS(database.script("UPDATE event SET at = 1"), Error);
-  CHECK_THROWS_AS(database.script("DELETE FROM event WHERE id = 1"), Error);
+  CHECK_THROWS_AS(database.execute("UPDATE event SET at = 1"), Error);
+  CHECK_THROWS_AS(database.execute("DELETE FROM event WHERE id = 1"), Error);
 }
 
 }  // namespace smsflow::chain_test

@@ -11,7 +11,7 @@ const std::string kOmar = "+13125551002";
 
 // As `log purge` does, of a log that has an event.
 void erase(Database& database, std::int64_t id) {
-  database.script(
+  database.execute(
       "INSERT INTO event (id, at, source, kind, conversation, intent, handoff, data) "
       "VALUES (1, 2, 0, 0, '', '', '', '{}')");
   database.run("UPDATE contact SET phone = NULL, salt = NULL WHERE id = ?", id);

@@ -34,7 +34,7 @@ struct Folded {
   std::optional<std::int64_t> ask(const std::string& sql) { return database->number(sql); }
   void fold() {
     database.emplace(folder.log(), Database::Mode::kReadWrite);
-    database->script(projection_schema("temp."));
+    database->execute(projection_schema("temp."));
     Query meta = database->query("SELECT log_id, number_key FROM meta");
     REQUIRE(meta.step());
     const Identity identity{.log_id = std::string(meta.text(0)),

@@ -8,7 +8,7 @@ TEST_CASE("any number of rows is inserted, each as it was given, in their order"
   for (const int count : {0, 1, 2, 3, 7, 32, 33, 100}) {
     CAPTURE(count);
     Bare log;
-    log.database.script("CREATE TABLE t (n INTEGER PRIMARY KEY, a, b)");
+    log.database.execute("CREATE TABLE t (n INTEGER PRIMARY KEY, a, b)");
     Inserts rows("INSERT INTO", "t", {"a", "b"});
     for (std::int64_t i = 1; i <= count; ++i) rows.add({i, std::to_string(i)});
     rows.write(log.database);
@@ -20,7 +20,7 @@ TEST_CASE("any number of rows is inserted, each as it was given, in their order"
 
 TEST_CASE("the last of two rows of one key stays, where rows are replaced") {
   Bare log;
-  log.database.script("CREATE TABLE t (a PRIMARY KEY, b)");
+  log.database.execute("CREATE TABLE t (a PRIMARY KEY, b)");
   Inserts rows("INSERT OR REPLACE INTO", "t", {"a", "b"});
   for (std::int64_t i = 1; i <= 5; ++i) rows.add({std::string("x"), i});
   rows.write(log.database);

@@ -13,7 +13,7 @@ namespace smsflow::log_test {
 namespace {
 
 void edit(const Folder& folder, const std::string& sql) {
-  Database(folder.log(), Database::Mode::kReadWrite).script(sql);
+  Database(folder.log(), Database::Mode::kReadWrite).execute(sql);
 }
 
 }  // namespace

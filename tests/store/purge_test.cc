@@ -130,7 +130,7 @@ TEST_CASE("only an announced purge excuses what is missing, and only what is old
   keep(log, at(0), {reply("SM1", 1, {})});
   keep(log, at(5'000), {reply("SM2", 1, {})});
   const auto edited = [&](const std::string& sql) {
-    Database(log, Database::Mode::kReadWrite).script(sql);
+    Database(log, Database::Mode::kReadWrite).execute(sql);
     return faults(log).size();
   };
   CHECK(edited("UPDATE message SET body = NULL, raw = NULL WHERE id = 1") == 1);

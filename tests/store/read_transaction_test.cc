@@ -10,7 +10,7 @@ namespace {
 // As `log purge` leaves a contact.
 void erase(const Folder& folder) {
   Database(folder.log(), Database::Mode::kReadWrite)
-      .script(
+      .execute(
           "UPDATE contact SET phone = NULL, salt = NULL, erased_through = 99;"
           "UPDATE record SET body = NULL; UPDATE message SET body = NULL, raw = NULL");
 }

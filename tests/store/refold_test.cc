@@ -75,7 +75,7 @@ TEST_CASE("an edited projection is found") {
     CAPTURE(edit);
     const Folder copy;
     std::filesystem::copy_file(folder.log(), copy.log());
-    Database(copy.log(), Database::Mode::kReadWrite).script(edit);
+    Database(copy.log(), Database::Mode::kReadWrite).execute(edit);
     CHECK(open_log(copy.log(), {})->check_projections().size() >= 1);
   }
 }

@@ -8,7 +8,7 @@ namespace {
 
 bool refused(Database& database, const std::string& sql) {
   try {
-    database.script(sql);
+    database.execute(sql);
   } catch (const Error&) {
     return true;
   }
@@ -19,7 +19,7 @@ bool refused(Database& database, const std::string& sql) {
 
 TEST_CASE("events are never changed and never deleted, whoever asks") {
   Bare log;
-  log.database.script(
+  log.database.execute(
       "INSERT INTO event (id, at, source, kind, conversation, intent, handoff, data) "
       "VALUES (1, 2, 0, 0, '', '', '', '{}')");
   CHECK(refused(log.database, "UPDATE event SET at = 3"));
@@ -36,7 +36,8 @@ TEST_CASE("a log has one name") {
 
 TEST_CASE("a number and its salt are erased together") {
   Bare log;
-  log.database.script("INSERT INTO contact (number_hash, phone, salt) VALUES (x'00', '+1', x'01')");
+  log.database.execute(
+      "INSERT INTO contact (number_hash, phone, salt) VALUES (x'00', '+1', x'01')");
   CHECK(refused(log.database, "UPDATE contact SET phone = NULL"));
   CHECK(refused(log.database, "UPDATE contact SET salt = NULL"));
   CHECK_FALSE(refused(log.database, "UPDATE contact SET phone = NULL, salt = NULL"));
@@ -51,7 +52,7 @@ TEST_CASE("a column takes only its own type") {
 
 TEST_CASE("projections fit beside those of the log, column for column") {
   Bare log;
-  log.database.script(projection_schema("temp."));
+  log.database.execute(projection_schema("temp."));
   CHECK(log.database.number("SELECT count(*) FROM sqlite_temp_schema WHERE type = 'table'") > 0);
   CHECK(log.database.number(
             "SELECT count(*) FROM sqlite_temp_schema t, pragma_table_info(t.name, 'temp') i "

@@ -10,7 +10,7 @@ namespace smsflow::sqlite_test {
 namespace {
 
 struct Numbers {
-  Numbers() { database.script("CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT)"); }
+  Numbers() { database.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT)"); }
   Database database{kInMemory, Database::Mode::kReadWrite};
 };
 
@@ -107,7 +107,7 @@ TEST_CASE("a fault says whose it is: the file's, the statement's or the system's
   Numbers log;
   CHECK(fault_of([&] { log.database.query("SELECT nobody FROM t"); }) == ErrorKind::kBadInput);
   CHECK(fault_of([&] { log.database.query(""); }) == ErrorKind::kBadInput);
-  CHECK(fault_of([&] { log.database.script("FROM"); }) == ErrorKind::kBadInput);
+  CHECK(fault_of([&] { log.database.execute("FROM"); }) == ErrorKind::kBadInput);
   const Folder folder;
   CHECK(fault_of([&] { Database(folder.log(), Database::Mode::kReadWrite); }) ==
         ErrorKind::kOutside);
@@ -120,8 +120,8 @@ TEST_CASE("a fault says whose it is: the file's, the statement's or the system's
 TEST_CASE("no statement can switch off what keeps a file from being damaged") {
   Numbers log;
   CHECK(fault_of([&] { log.database.query("SELECT \"words\""); }) == ErrorKind::kBadInput);
-  log.database.script("PRAGMA writable_schema = ON");
-  CHECK(fault_of([&] { log.database.script("DELETE FROM sqlite_schema"); }).has_value());
+  log.database.execute("PRAGMA writable_schema = ON");
+  CHECK(fault_of([&] { log.database.execute("DELETE FROM sqlite_schema"); }).has_value());
 }
 
 }  // namespace smsflow::sqlite_test

@@ -40,7 +40,7 @@ TEST_CASE("a transaction is committed once") {
 TEST_CASE("after a write that failed its transaction is not committed") {
   const Folder folder;
   const auto log = open_log(folder.log(), {});
-  Database(folder.log(), Database::Mode::kReadWrite).script("DROP TABLE event_key");
+  Database(folder.log(), Database::Mode::kReadWrite).execute("DROP TABLE event_key");
   {
     const auto transaction = log->write(at(0));
     CHECK(transaction->write(RevisionKept{"r1", "a", "b"}));
@@ -53,7 +53,7 @@ TEST_CASE("after a write that failed its transaction is not committed") {
 TEST_CASE("what waits and cannot be written is not committed, nor anything beside it") {
   const Folder folder;
   const auto log = open_log(folder.log(), {});
-  Database(folder.log(), Database::Mode::kReadWrite).script("DROP TABLE timer");
+  Database(folder.log(), Database::Mode::kReadWrite).execute("DROP TABLE timer");
   {
     const auto transaction = log->write(at(0));
     CHECK(transaction->write(RevisionKept{"r1", "a", "b"}));

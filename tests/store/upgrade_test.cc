@@ -162,7 +162,7 @@ TEST_CASE("a copy of something else is not taken for the copy of the log") {
 TEST_CASE("a later log is refused") {
   const Folder folder;
   { open_log(folder.log(), {}); }
-  Database(folder.log(), Database::Mode::kReadWrite).script("PRAGMA user_version = 3");
+  Database(folder.log(), Database::Mode::kReadWrite).execute("PRAGMA user_version = 3");
   for (const Access access : {Access::kReadWrite, Access::kReadOnly}) {
     CHECK_THROWS_WITH_AS(open_log(folder.log(), {.access = access}),
                          doctest::Contains("is of version 3"), Error);
@@ -172,7 +172,7 @@ TEST_CASE("a later log is refused") {
 TEST_CASE("who has an upgraded log open from before is refused") {
   const Folder folder;
   const auto log = open_log(folder.log(), {});
-  Database(folder.log(), Database::Mode::kReadWrite).script("PRAGMA user_version = 3");
+  Database(folder.log(), Database::Mode::kReadWrite).execute("PRAGMA user_version = 3");
   CHECK_THROWS_AS(log->write(at(0)), Error);
   CHECK_THROWS_AS(log->read(), Error);
 }

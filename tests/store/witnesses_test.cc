@@ -20,7 +20,7 @@ struct Witnessed {
 
 TEST_CASE("a contact is known as the log has it, also without a number, and not when it is gone") {
   Witnessed log;
-  log.database->script(
+  log.database->execute(
       "UPDATE contact SET phone = NULL, salt = NULL, erased_through = 1 WHERE id = 2");
   People people(*log.database);
   CHECK(people.person(1).phone == phone().e164());
@@ -35,7 +35,7 @@ TEST_CASE("a contact is known as the log has it, also without a number, and not 
 
 TEST_CASE("side rows come with their events, and are found again") {
   Witnessed log;
-  log.database->script("UPDATE message SET body = NULL, raw = NULL WHERE id = 3");
+  log.database->execute("UPDATE message SET body = NULL, raw = NULL WHERE id = 3");
   Sides messages(*log.database, "message", true);
   REQUIRE(messages.brought_by(1));
   CHECK(messages.contact() == 1);

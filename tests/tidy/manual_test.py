@@ -1,5 +1,5 @@
 """The manual pages say what the verbs take: each option of each verb is in its page and in a
-transcript, and each option of a page exists. mandoc has nothing to warn of."""
+session, and each option of a page exists. mandoc has nothing to warn of."""
 
 import re
 import sqlite3
@@ -40,7 +40,7 @@ def documented(page):
     return {"-" + option for option in re.findall(r"^\.It Fl (?:\w , )?(-[a-z-]+)", text, re.MULTILINE)}
 
 
-def against_help(transcripts):
+def against_help(sessions):
     for verb in verbs():
         page = f"man/smsflow-{verb}.1"
         if not (ROOT / page).is_file():
@@ -52,8 +52,8 @@ def against_help(transcripts):
         for option in sorted(told - known):
             yield f"{page}: there is no option {option}"
         for option in sorted(known - {"--help"}):
-            if not re.search(rf"smsflow {verb} [^|]*{option}\b", transcripts):
-                yield f"tests/cli: no transcript shows smsflow {verb} {option}"
+            if not re.search(rf"smsflow {verb} [^|]*{option}\b", sessions):
+                yield f"tests/cli: no session shows smsflow {verb} {option}"
 
 
 def lint():

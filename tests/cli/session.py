@@ -1,6 +1,6 @@
-"""Plays a transcript: commands, and all they print, with the clock, the zone and the home pinned.
+"""Plays a session: commands, and all they print, with the clock, the zone and the home pinned.
 
-    transcript.py SMSFLOW FILE.t [--update]
+    session.py SMSFLOW FILE.t [--update]
 
   # A comment.
   --- greet.txt         lays a file, up to a line of three dashes
@@ -11,7 +11,7 @@
   ! oops                its standard error
   = 1                   its exit status, when it is not 0
 
---update writes what the commands print now into the transcript.
+--update writes what the commands print now into the session.
 """
 
 import difflib
@@ -46,7 +46,7 @@ def run(command, folder, variables):
 
 
 def play(script, folder, variables):
-    """The transcript as it is, with the results of its commands as they are now."""
+    """The session as it is, with the results of its commands as they are now."""
     played = []
     file = None
     for line in script:
@@ -70,8 +70,8 @@ def play(script, folder, variables):
     return played
 
 
-def main(smsflow, transcript, update):
-    script = transcript.read_text(encoding="utf-8").splitlines()
+def main(smsflow, session, update):
+    script = session.read_text(encoding="utf-8").splitlines()
     with tempfile.TemporaryDirectory(prefix="smsflow-cli-") as scratch:
         folder = pathlib.Path(scratch) / "here"
         home = pathlib.Path(scratch) / "home"
@@ -83,10 +83,10 @@ def main(smsflow, transcript, update):
     if played == script:
         return 0
     if update:
-        transcript.write_text("\n".join(played) + "\n", encoding="utf-8")
+        session.write_text("\n".join(played) + "\n", encoding="utf-8")
         return 0
-    print("\n".join(difflib.unified_diff(script, played, transcript.name, "now", lineterm="")))
-    print(f"\nrenew it with: {sys.executable} {__file__} {smsflow} {transcript} --update")
+    print("\n".join(difflib.unified_diff(script, played, session.name, "now", lineterm="")))
+    print(f"\nrenew it with: {sys.executable} {__file__} {smsflow} {session} --update")
     return 1
 
 

@@ -1,10 +1,10 @@
-#include "classify/script.h"
+#include "classify/writing_system.h"
 
 #include <doctest/doctest.h>
 
 #include "text/normalise.h"
 
-namespace smsflow::script_test {
+namespace smsflow::writing_system_test {
 
 TEST_CASE("script: which writing a message is in, if no Latin one") {
   const struct {
@@ -31,8 +31,8 @@ TEST_CASE("script: which writing a message is in, if no Latin one") {
   };
   for (const auto& row : rows) {
     CAPTURE(row.text);
-    CHECK(foreign_script(normalise(row.text)) == row.script);
+    CHECK(foreign_writing_system(normalise(row.text)) == row.script);
   }
 }
 
-}  // namespace smsflow::script_test
+}  // namespace smsflow::writing_system_test

@@ -1,4 +1,4 @@
-#include "app/stage.h"
+#include "app/rehearsal.h"
 
 #include "app/receive.h"
 #include "text/error.h"
@@ -11,7 +11,8 @@ constexpr int kMaxTurns = 10'000;  // a workflow that never comes to rest is a f
 
 }  // namespace
 
-Stage::Stage(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Log> store)
+Rehearsal::Rehearsal(Config config, const std::vector<std::string>& workflows,
+                     std::unique_ptr<Log> store)
     : config_(std::move(config)), programs_(workflows, config_), store_(std::move(store)) {
   auto carrier = std::make_unique<SimulatedCarrier>("simulated");
   carrier_ = carrier.get();
@@ -21,7 +22,7 @@ Stage::Stage(Config config, const std::vector<std::string>& workflows, std::uniq
                                    DispatchOptions{.owner = "simulated", .real_time = false});
 }
 
-void Stage::settle() {
+void Rehearsal::settle() {
   for (int i = 0; i < kMaxTurns; ++i) {
     const bool moved = dispatcher_->turn(0);
     for (const SimulatedText& text : carrier_->take_texts()) {
@@ -40,7 +41,7 @@ void Stage::settle() {
               "look for states that lead to each other without waiting");
 }
 
-void Stage::tell_held() {
+void Rehearsal::tell_held() {
   if (!on_held_) return;
   const std::unique_ptr<ReadTransaction> log = store_->read();
   std::string after;
@@ -50,7 +51,7 @@ void Stage::tell_held() {
   }
 }
 
-void Stage::advance(Instant until) {
+void Rehearsal::advance(Instant until) {
   const auto next_due = [this] { return store_->read()->next_due(); };
   std::optional<Instant> next = next_due();
   for (int i = 0; i < kMaxTurns && next && *next <= until; ++i) {

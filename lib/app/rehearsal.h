@@ -13,15 +13,15 @@
 
 namespace smsflow {
 
-class Stage {
+class Rehearsal {
  public:
   using OnText = std::function<void(const SimulatedText&)>;
   using OnMove = std::function<void()>;               // the clock has moved
   using OnHeld = std::function<void(const Intent&)>;  // due, but its record was not seen lately
 
-  Stage(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Log> store);
-  Stage(const Stage&) = delete;
-  Stage& operator=(const Stage&) = delete;
+  Rehearsal(Config config, const std::vector<std::string>& workflows, std::unique_ptr<Log> store);
+  Rehearsal(const Rehearsal&) = delete;
+  Rehearsal& operator=(const Rehearsal&) = delete;
 
   void on_text(OnText handler) { on_text_ = std::move(handler); }
   void on_move(OnMove handler) { on_move_ = std::move(handler); }

@@ -1,4 +1,4 @@
-#include "classify/script.h"
+#include "classify/writing_system.h"
 
 #include <algorithm>
 #include <array>
@@ -15,8 +15,8 @@ struct Range {
   std::string_view name;
 };
 
-// Blocks of the scripts most likely in a text message (Unicode 15, Blocks.txt); what is in none of
-// them and not Latin is "other".
+// Blocks of the writing systems most likely in a text message (Unicode 15, Blocks.txt); what is in
+// none of them and not Latin is "other".
 constexpr std::array<Range, 16> kRanges = {{
     {0x0370, 0x03FF, "Greek"},
     {0x0400, 0x052F, "Cyrillic"},
@@ -41,7 +41,7 @@ bool is_latin(char32_t c) {
          (c >= 0xA720 && c <= 0xA7FF);
 }
 
-std::string_view script_of(char32_t c) {
+std::string_view writing_system_of(char32_t c) {
   for (const Range& range : kRanges) {
     if (c >= range.first && c <= range.last) return range.name;
   }
@@ -50,7 +50,7 @@ std::string_view script_of(char32_t c) {
 
 }  // namespace
 
-std::string_view foreign_script(std::string_view normalised) {
+std::string_view foreign_writing_system(std::string_view normalised) {
   const bool ascii = std::all_of(normalised.begin(), normalised.end(),
                                  [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   if (ascii) return {};
@@ -59,7 +59,7 @@ std::string_view foreign_script(std::string_view normalised) {
   bool latin_in_word = false;
   bool foreign_in_word = false;
   bool mixed = false;
-  std::string_view script;
+  std::string_view system;
   for (std::size_t i = 0; i < normalised.size();) {
     const char32_t c = next_code_point(normalised, i);
     if (c == U' ') {
@@ -67,14 +67,14 @@ std::string_view foreign_script(std::string_view normalised) {
     } else if (!is_latin(c)) {
       ++foreign;
       foreign_in_word = true;
-      if (script.empty()) script = script_of(c);
+      if (system.empty()) system = writing_system_of(c);
     } else if (c < U'0' || c > U'9') {
       ++latin;
       latin_in_word = true;
     }
     mixed = mixed || (latin_in_word && foreign_in_word);
   }
-  return mixed || (foreign > 0 && foreign * 3 >= latin + foreign) ? script : std::string_view();
+  return mixed || (foreign > 0 && foreign * 3 >= latin + foreign) ? system : std::string_view();
 }
 
 }  // namespace smsflow
