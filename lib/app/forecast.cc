@@ -108,16 +108,19 @@ void Forecast::settle(const std::string& conversation) {
   settled_texts_.clear();
   if (!settled_.insert(hash64(conversation)).second) return;
   fire_timers(conversation);
-  for (const Intent& text : log_.intents_of(conversation)) {
+  std::vector<Intent> texts = log_.intents_of(conversation);
+  bool more = false;
+  for (const Intent& text : texts) {
     const bool held = text.channel == Channel::kSms && text.state == IntentState::kPlanned &&
                       text.block == BlockReason::kNotSeen;
-    if (held) release_held(log_, programs_, text, now_);
+    if (held) more = release_held(log_, programs_, text, now_) || more;
   }
+  if (more) texts = log_.intents_of(conversation);
   // What does not leave may lead to another text.
-  for (bool more = true; more;) {
+  for (;;) {
     more = false;
     std::vector<std::pair<Waiting, Intent>> due;
-    for (Intent& text : log_.intents_of(conversation)) {
+    for (Intent& text : texts) {
       if (!is_due_text(text, now_) || settled_texts_.contains(text.id)) continue;
       const Waiting order = waiting(text, std::ssize(due));
       due.emplace_back(order, std::move(text));
@@ -126,6 +129,8 @@ void Forecast::settle(const std::string& conversation) {
       return leaves_before(left.first, right.first);
     });
     for (const auto& [order, text] : due) more = settle_text(text) || more;
+    if (!more) return;
+    texts = log_.intents_of(conversation);
   }
 }
 

@@ -29,7 +29,7 @@ class Draft {
 
   // Working copies; changed ones are written by finish(). A reference stays valid.
   Contact& contact() { return contact_; }
-  Conversation& conversation(const Conversation& original);
+  Conversation& conversation(Conversation original);
   void contact_changed(std::string_view reason, std::string_view message = {});
   void changed(const Conversation& conversation, std::string_view reason);
   // The language of texts that belong to no conversation.
