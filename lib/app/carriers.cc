@@ -62,6 +62,7 @@ std::optional<Route> Carriers::route(std::string_view sticky_number,
     if (!chosen && named) chosen = &sender;
   }
   if (!chosen || chosen->numbers.empty()) return std::nullopt;
+  if (chosen->numbers.size() == 1) return made(*chosen, chosen->numbers.front());
   const std::size_t index = hash64("sender\x1f" + std::string(contact)) % chosen->numbers.size();
   return made(*chosen, chosen->numbers[index]);
 }

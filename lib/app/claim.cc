@@ -44,7 +44,7 @@ std::string sender_of(const Setting& setting, std::string_view workflow,
 
 Case case_of(ReadTransaction& log, Programs& programs, const Carriers& carriers,
              const Intent& intent, Instant now) {
-  const Setting setting = programs.setting(&log);
+  const Setting& setting = programs.setting(&log);
   Case known{.contact = log.contact(intent.to).value_or(Contact{.phone = intent.to})};
   Grounds& grounds = known.grounds;
   grounds.workflow = workflow_of(setting, intent.workflow, intent.revision);

@@ -6,7 +6,6 @@
 #include "app/held.h"
 #include "app/in_doubt.h"
 #include "app/receive.h"
-#include "text/digest.h"
 
 namespace smsflow {
 namespace {
@@ -15,6 +14,11 @@ constexpr int kAll = std::numeric_limits<int>::max();
 constexpr std::int64_t kNew = std::int64_t{1} << 40;    // place of the first text planned here
 constexpr std::int64_t kTimed = std::int64_t{1} << 50;  // and of the first that a timer led to
 constexpr std::size_t kKeptAtOnce = 500;
+
+// Of ids, which are digests: no other digest is needed to tell them apart.
+std::uint64_t hash_of(const std::string& conversation) {
+  return std::hash<std::string>{}(conversation);
+}
 
 bool is_due_text(const Intent& text, Instant now) {
   return text.channel == Channel::kSms && text.state == IntentState::kPlanned && text.due <= now;
@@ -95,7 +99,7 @@ void Forecast::fire_timers(const std::string& conversation) {
 }
 
 bool Forecast::is_settled(const std::string& conversation) const {
-  return settled_.contains(hash64(conversation));
+  return settled_.contains(hash_of(conversation));
 }
 
 const Forecast::Verdict* Forecast::verdict(const std::string& intent) const {
@@ -106,18 +110,21 @@ const Forecast::Verdict* Forecast::verdict(const std::string& intent) const {
 void Forecast::settle(const std::string& conversation) {
   verdicts_.clear();
   settled_texts_.clear();
-  if (!settled_.insert(hash64(conversation)).second) return;
+  if (!settled_.insert(hash_of(conversation)).second) return;
   fire_timers(conversation);
-  for (const Intent& text : log_.intents_of(conversation)) {
+  std::vector<Intent> texts = log_.intents_of(conversation);
+  bool more = false;
+  for (const Intent& text : texts) {
     const bool held = text.channel == Channel::kSms && text.state == IntentState::kPlanned &&
                       text.block == BlockReason::kNotSeen;
-    if (held) release_held(log_, programs_, text, now_);
+    if (held) more = release_held(log_, programs_, text, now_) || more;
   }
+  if (more) texts = log_.intents_of(conversation);
   // What does not leave may lead to another text.
-  for (bool more = true; more;) {
+  for (;;) {
     more = false;
     std::vector<std::pair<Waiting, Intent>> due;
-    for (Intent& text : log_.intents_of(conversation)) {
+    for (Intent& text : texts) {
       if (!is_due_text(text, now_) || settled_texts_.contains(text.id)) continue;
       const Waiting order = waiting(text, std::ssize(due));
       due.emplace_back(order, std::move(text));
@@ -126,6 +133,8 @@ void Forecast::settle(const std::string& conversation) {
       return leaves_before(left.first, right.first);
     });
     for (const auto& [order, text] : due) more = settle_text(text) || more;
+    if (!more) return;
+    texts = log_.intents_of(conversation);
   }
 }
 
@@ -162,7 +171,7 @@ bool Forecast::doubt(const Intent& text, const Claim& claim) {
 void Forecast::may_leave(const Intent& text, const Claim& claim) {
   leaving_.push_back({.order = waiting(text, place_of(text)),
                       .intent = each_ ? text.id : std::string(),
-                      .conversation = hash64(text.conversation),
+                      .conversation = hash_of(text.conversation),
                       .number = number_of(*claim.route),
                       .segments = claim.next.segments});
 }
@@ -172,7 +181,7 @@ void Forecast::tell(const Intent& text, const Claim& claim, bool in_doubt) {
 }
 
 void Forecast::hold(const std::string& conversation) {
-  const std::uint64_t hash = hash64(conversation);
+  const std::uint64_t hash = hash_of(conversation);
   for (Leaving& text : leaving_) {
     const bool begun = text.order.kind == SendKind::kProactive;
     text.is_held = text.is_held || (begun && text.conversation == hash);

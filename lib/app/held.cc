@@ -13,7 +13,7 @@ constexpr Duration kBetweenWalks = std::chrono::seconds{15};
 // Whether it may leave is asked when it is claimed.
 bool release_held(Transaction& log, Programs& programs, Intent held, Instant now) {
   if (const auto conversation = log.conversation(held.conversation)) {
-    const Setting setting = programs.setting(&log);
+    const Setting& setting = programs.setting(&log);
     const Program* pinned = setting.pinned(conversation->workflow, conversation->revision);
     const std::optional<Standing> standing =
         standing_of(log, setting, *conversation, pinned ? pinned->workflow : nullptr);

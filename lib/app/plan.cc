@@ -227,17 +227,18 @@ void Planner::own_text(const Taken& taken, const std::string& id) {
 void Planner::ahead(const RecordSnapshot& record, const Intent& text) {
   const Forecast::Verdict* now = forecast_.verdict(text.id);
   if (now && now->leaving) return texted(record, now->claim, now_, now->leaving);
-  const Case known = case_of(log_, programs_, carriers_, text, now_);
+  Case known = case_of(log_, programs_, carriers_, text, now_);
   if (text.block == BlockReason::kNotSeen) {
     return blocked(record, text.block, told_by(now ? now->claim : claim_of(known, text, now_)));
   }
   Instant due = std::max(text.due, now_);
+  const std::optional<Standing> standing = known.grounds.standing;
   const auto claim = [&] {
-    Case then = known;
     // The look is as old as it is now: before a later text there are later looks.
-    std::optional<Standing>& standing = then.grounds.standing;
-    if (standing && standing->seen_at) *standing->seen_at += due - now_;
-    return claim_of(then, text, due);
+    if (standing && standing->seen_at) {
+      known.grounds.standing->seen_at = *standing->seen_at + (due - now_);
+    }
+    return claim_of(known, text, due);
   };
   Claim made = claim();
   if (made.next.block == BlockReason::kQuietHours && made.next.due > due &&

@@ -8,8 +8,8 @@
 namespace smsflow {
 namespace {
 
-void write_all(Transaction& log, const Changes& changes) {
-  for (const Change& change : changes) log.write(change);
+void write_all(Transaction& log, Changes changes) {
+  for (Change& change : changes) log.write(std::move(change));
 }
 
 Contact contact_or_new(Transaction& log, const PhoneNumber& phone) {
@@ -59,6 +59,7 @@ Received receive(Transaction& log, Programs& programs, const InboundMessage& mes
   auto& inbound = std::get<InboundRecorded>(decision.changes.front());
   if (!raw.empty()) inbound.raw_sha256 = sha256_hex(raw);
   inbound.raw = mask_sensitive(raw);
+  std::string conversation = inbound.conversation;
   // Nothing follows from a text that the log has already, whatever was answered above.
   const bool is_new = log.write(decision.changes.front());
   for (std::size_t i = 1; is_new && i < decision.changes.size(); ++i) {
@@ -67,7 +68,7 @@ Received receive(Transaction& log, Programs& programs, const InboundMessage& mes
   return {.repeat = !is_new,
           .handled = std::move(decision.handled),
           .reason = std::move(decision.reason),
-          .conversation = std::move(inbound.conversation)};
+          .conversation = std::move(conversation)};
 }
 
 bool move_intent(Transaction& log, Programs& programs, Intent next, std::string_view reason,
@@ -88,9 +89,9 @@ bool move_intent(Transaction& log, Programs& programs, Intent next, std::string_
   log.write(IntentMoved{next, current->state, std::string(reason)});
   std::optional<Conversation> conversation;
   if (!next.conversation.empty()) conversation = log.conversation(next.conversation);
-  const Decision decision =
+  Decision decision =
       decide(programs.setting(&log), next, conversation, contact_or_new(log, next.to), now);
-  write_all(log, decision.changes);
+  write_all(log, std::move(decision.changes));
   return true;
 }
 
@@ -282,10 +283,10 @@ Received receive(Transaction& log, Programs& programs, const RecordSnapshot& rea
     return {.handled = "not_yet", .reason = "no event: nothing to plan", .conversation = row.id()};
   }
   Decision decision = nothing ? *std::move(nothing) : row.decide();
-  write_all(log, decision.changes);
-  const bool returned =
-      decision.handled == "unchanged" && row.was_missing() && !decision.changes.empty();
-  return {.repeat = decision.changes.empty(),
+  const bool is_news = !decision.changes.empty();
+  write_all(log, std::move(decision.changes));
+  const bool returned = decision.handled == "unchanged" && row.was_missing() && is_news;
+  return {.repeat = !is_news,
           .handled = returned ? "returned" : std::move(decision.handled),
           .reason = std::move(decision.reason),
           .conversation = row.id()};
@@ -295,7 +296,7 @@ Received receive(Transaction& log, Programs& programs, const PostedRecord& poste
   TakenRow row(log, programs, posted.record, now);
   if (std::optional<Received> renamed = row.renamed()) return *std::move(renamed);
   std::optional<Decision> nothing = row.no_news();
-  const Decision decision = nothing ? *std::move(nothing) : row.decide();
+  Decision decision = nothing ? *std::move(nothing) : row.decide();
   // The event itself is news, and is kept, whatever it changes.
   Received received{.handled = decision.handled, .reason = decision.reason};
   if (received.handled == "planned" || row.conversation()) received.conversation = row.id();
@@ -303,7 +304,7 @@ Received receive(Transaction& log, Programs& programs, const PostedRecord& poste
       log.write(RecordPosted{row.record().workflow, row.record().key, posted.id, received.handled,
                              received.reason, received.conversation});
   if (!is_new) return {.repeat = true, .handled = "repeat", .reason = "this event came before"};
-  write_all(log, decision.changes);
+  write_all(log, std::move(decision.changes));
   return received;
 }
 
@@ -324,9 +325,9 @@ Received receive(Transaction& log, Programs& programs, const Timer& timer, Insta
     log.write(TimerDropped{timer.id, true});
     return {.handled = "stale", .reason = "nobody left to tell"};
   }
-  const Decision decision = decide(programs.setting(&log), timer, conversation, handoff,
-                                   contact_or_new(log, *phone), now);
-  write_all(log, decision.changes);
+  Decision decision = decide(programs.setting(&log), timer, conversation, handoff,
+                             contact_or_new(log, *phone), now);
+  write_all(log, std::move(decision.changes));
   return {.handled = decision.handled, .reason = decision.reason, .conversation = id};
 }
 
@@ -339,9 +340,9 @@ Received receive(Transaction& log, Programs& programs, const AgentAction& action
   }
   std::optional<Conversation> conversation;
   if (!handoff->conversation.empty()) conversation = log.conversation(handoff->conversation);
-  const Decision decision = decide(programs.setting(&log), action, *handoff, conversation,
-                                   contact_or_new(log, handoff->contact), now);
-  write_all(log, decision.changes);
+  Decision decision = decide(programs.setting(&log), action, *handoff, conversation,
+                             contact_or_new(log, handoff->contact), now);
+  write_all(log, std::move(decision.changes));
   return {.handled = decision.handled,
           .reason = decision.reason,
           .conversation = handoff->conversation};

@@ -7,10 +7,12 @@
 
 namespace smsflow {
 
-Conversation& Draft::conversation(const Conversation& original) {
+Conversation& Draft::conversation(Conversation original) {
   const auto known = conversations_.find(original.id);
   if (known != conversations_.end()) return known->second.value;
-  return conversations_.emplace(original.id, Touched{original, {}}).first->second.value;
+  std::string id = original.id;
+  return conversations_.emplace(std::move(id), Touched{std::move(original), {}})
+      .first->second.value;
 }
 
 void Draft::contact_changed(std::string_view reason, std::string_view message) {

@@ -22,14 +22,16 @@ inline constexpr std::string_view kGone = ".gone";
 class Draft {
  public:
   Draft(const Setting& setting, const Contact& contact, Instant now)
-      : setting_(setting), now_(now), contact_(contact) {}
+      : setting_(setting), now_(now), contact_(contact) {
+    changes_.reserve(kUsualChanges);
+  }
 
   const Setting& setting() const { return setting_; }
   Instant now() const { return now_; }
 
   // Working copies; changed ones are written by finish(). A reference stays valid.
   Contact& contact() { return contact_; }
-  Conversation& conversation(const Conversation& original);
+  Conversation& conversation(Conversation original);
   void contact_changed(std::string_view reason, std::string_view message = {});
   void changed(const Conversation& conversation, std::string_view reason);
   // The language of texts that belong to no conversation.
@@ -98,6 +100,8 @@ class Draft {
   Decision finish(std::string handled, std::string reason, Changes first = {});
 
  private:
+  static constexpr std::size_t kUsualChanges = 4;  // they are large: none is moved to make room
+
   Intent draft_intent(const Conversation* conversation, const Workflow* workflow,
                       std::string_view step, const Cause& cause) const;
   std::string acknowledgement(const Desk& desk, std::string_view language,

@@ -131,7 +131,7 @@ Decision RecordNews::begin() {
       .workflow = workflow.log_name(), .revision = workflow.revision, .record = record_};
   fresh.id = conversation_id(fresh.workflow, record_.key);
   fresh.opened_at = draft_.now();
-  Conversation& conversation = draft_.conversation(fresh);
+  Conversation& conversation = draft_.conversation(std::move(fresh));
   ask(conversation, "meets the trigger");
   return draft_.finish("planned", "meets the trigger");
 }

@@ -1,30 +1,32 @@
 #include "store/imagined.h"
 
+#include <fmt/format.h>
+
 #include "store/hold.h"
 
 namespace smsflow {
 
-// As store/project.cc does it to the tables.
+// As store/project.cc does it to the tables. What it is given is taken.
 struct Imagined::Fold {
   Imagined& log;
 
-  bool operator()(const RecordSeen& change) const {
-    const RecordSnapshot& record = change.record;
+  bool operator()(RecordSeen& change) const {
+    RecordSnapshot& record = change.record;
     log.seen(record.workflow, record.key) =
-        SeenRecord{.hash = record.hash,
-                   .version = record.version,
+        SeenRecord{.hash = std::move(record.hash),
+                   .version = std::move(record.version),
                    .eligible = record.eligible,
-                   .scope = record.scope,
+                   .scope = std::move(record.scope),
                    .seen_at = record.seen_at,
                    .over_at = record.over_at,
                    .posted = record.posted,
                    .standing = record.vanished ? RecordStanding::kGone : RecordStanding::kStands};
     return true;
   }
-  bool operator()(const StandingChanged& change) const {
+  bool operator()(StandingChanged& change) const {
     std::optional<SeenRecord>& row = log.seen(change.workflow, change.key);
     if (!row) return false;
-    row->scope = change.scope;
+    row->scope = std::move(change.scope);
     row->seen_at = change.seen_at;
     row->posted = change.posted;
     row->standing = change.standing;
@@ -32,81 +34,99 @@ struct Imagined::Fold {
     if (!change.conversation.empty()) log.known(change.conversation).is_touched = true;
     return true;
   }
-  bool operator()(const ConversationChanged& change) const {
+  bool operator()(ConversationChanged& change) const {
     Known& own = log.known(change.now.id);
-    own.value = change.now;
+    own.value = std::move(change.now);
     own.is_touched = true;
     return true;
   }
-  bool operator()(const IntentPlanned& change) const {
+  bool operator()(IntentPlanned& change) const {
     if (log.intent(change.intent.id)) return false;
     if (!change.intent.conversation.empty()) {
       Known& own = log.known(change.intent.conversation);
       own.planned.push_back(change.intent.id);
       own.is_touched = true;
     }
-    log.intents_.insert_or_assign(change.intent.id, change.intent);
+    std::string id = change.intent.id;
+    log.intents_.insert_or_assign(std::move(id), std::move(change.intent));
     return true;
   }
-  bool operator()(const IntentMoved& change) const {
+  bool operator()(IntentMoved& change) const {
     const std::optional<Intent> known = log.intent(change.now.id);
     if (!known || known->state != change.from || !may_move(change.from, change.now.state)) {
       return false;
     }
     if (!change.now.conversation.empty()) log.known(change.now.conversation).is_touched = true;
-    log.intents_.insert_or_assign(change.now.id, change.now);
+    std::string id = change.now.id;
+    log.intents_.insert_or_assign(std::move(id), std::move(change.now));
     return true;
   }
-  bool operator()(const ContactChanged& change) const {
-    log.contacts_.insert_or_assign(change.now.phone.e164(), change.now);
+  bool operator()(ContactChanged& change) const {
+    log.contacts_.insert_or_assign(change.now.phone.e164(), std::move(change.now));
     return true;
   }
-  bool operator()(const TimerSet& change) const {
-    log.timers_[change.timer.id] = change.timer;
+  bool operator()(TimerSet& change) const {
+    std::string id = change.timer.id;
+    log.timers_[std::move(id)] = std::move(change.timer);
     return true;
   }
-  bool operator()(const TimerDropped& change) const {
+  bool operator()(TimerDropped& change) const {
     if (!log.timer(change.id)) return false;
     log.timers_[change.id] = std::nullopt;
     return true;
   }
-  bool operator()(const HandoffChanged& change) const {
-    log.handoffs_.insert_or_assign(change.now.id, change.now);
+  bool operator()(HandoffChanged& change) const {
+    std::string id = change.now.id;
+    log.handoffs_.insert_or_assign(std::move(id), std::move(change.now));
     return true;
   }
-  bool operator()(const LookTaken& change) const {
-    log.looks_[{change.workflow, change.scope}] = change;
+  bool operator()(LookTaken& change) const {
+    log.looks_[{change.workflow, change.scope}] = std::move(change);
     return true;
   }
   template <typename Other>
-  bool operator()(const Other&) const {
+  bool operator()(Other&) const {
     return true;
   }
 };
 
-Imagined::Imagined(std::unique_ptr<Hold> snapshot) : Transaction(std::move(snapshot)) {}
+Imagined::Imagined(std::unique_ptr<Hold> snapshot) : Transaction(std::move(snapshot)) {
+  const auto has_rows = [&](std::string_view table) {
+    return hold_->database().number(fmt::format("SELECT 1 FROM {} LIMIT 1", table)).has_value();
+  };
+  has_contacts_ = has_rows("contact_state");
+  has_conversations_ = has_rows("conversation");
+  has_intents_ = has_rows("intent");
+  has_records_ = has_rows("record_seen");
+}
 
 Imagined::~Imagined() = default;
 
 bool Imagined::write(const Change& change) {
+  return write(Change(change));
+}
+
+bool Imagined::write(Change&& change) {
   return std::visit(Fold{*this}, change);
 }
 
 Imagined::Known& Imagined::known(std::string_view id) {
   const auto [place, fresh] = conversations_.try_emplace(std::string(id));
-  if (fresh) place->second.value = ReadTransaction::conversation(id);
+  if (fresh && has_conversations_) place->second.value = ReadTransaction::conversation(id);
+  if (fresh) place->second.is_in_log = place->second.value.has_value();
   return place->second;
 }
 
 std::optional<SeenRecord>& Imagined::seen(std::string_view workflow, std::string_view key) {
   const auto [place, fresh] = seen_.try_emplace({std::string(workflow), std::string(key)});
-  if (fresh) place->second = ReadTransaction::record_seen(workflow, key);
+  if (fresh && has_records_) place->second = ReadTransaction::record_seen(workflow, key);
   return place->second;
 }
 
 std::optional<Contact> Imagined::contact(const PhoneNumber& phone) {
   const auto found = contacts_.find(phone.e164());
-  return found != contacts_.end() ? found->second : ReadTransaction::contact(phone);
+  if (found != contacts_.end()) return found->second;
+  return has_contacts_ ? ReadTransaction::contact(phone) : std::nullopt;
 }
 
 std::optional<Conversation> Imagined::conversation(std::string_view id) {
@@ -120,12 +140,13 @@ bool Imagined::has_conversation(std::string_view id) {
 std::optional<Intent> Imagined::intent(std::string_view id) {
   const auto found = intents_.find(id);
   if (found != intents_.end()) return found->second;
-  return ReadTransaction::intent(id);
+  return has_intents_ ? ReadTransaction::intent(id) : std::nullopt;
 }
 
 std::vector<Intent> Imagined::intents_of(std::string_view conversation) {
   const Known& own = known(conversation);
-  std::vector<Intent> texts = ReadTransaction::intents_of(conversation);
+  std::vector<Intent> texts;
+  if (own.is_in_log) texts = ReadTransaction::intents_of(conversation);
   for (Intent& text : texts) {
     if (const auto moved = intents_.find(text.id); moved != intents_.end()) text = moved->second;
   }

@@ -33,6 +33,7 @@ class Imagined final : public Transaction {
 
   // As the log would take it; repeats of messages, receipts and events are not told.
   bool write(const Change& change) override;
+  bool write(Change&& change) override;
   void commit() override {}
 
   // The conversations that were written to since the last forget().
@@ -46,6 +47,7 @@ class Imagined final : public Transaction {
   struct Fold;
   struct Known {
     std::optional<Conversation> value;
+    bool is_in_log = false;  // without it the log has no texts of it either
     bool is_touched = false;
     std::vector<std::string> planned;  // its intents that the log does not have
   };
@@ -54,6 +56,11 @@ class Imagined final : public Transaction {
   Known& known(std::string_view id);
   std::optional<SeenRecord>& seen(std::string_view workflow, std::string_view key);
 
+  // Of the snapshot. Most rows of a table may be new: nothing is looked for where nothing is.
+  bool has_contacts_ = false;
+  bool has_conversations_ = false;
+  bool has_intents_ = false;
+  bool has_records_ = false;
   std::map<std::string, Known, std::less<>> conversations_;
   std::map<std::string, Intent, std::less<>> intents_;
   std::map<std::string, std::optional<Timer>, std::less<>> timers_;

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/asked.h"
@@ -178,6 +179,8 @@ class Transaction : public ReadTransaction {
 
   // False: an event with that key is in the log already (a repeat), nothing was written.
   virtual bool write(const Change& change);
+  // The same; what is written may be kept instead of copied.
+  virtual bool write(Change&& change) { return write(std::as_const(change)); }
   // The moment it was begun with, which its events bear.
   Instant at() const;
   // Durable when it returns (fsync). Throws LogGone when nothing was committed because the log is

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "text/utf8.h"
 
@@ -26,11 +27,24 @@ constexpr std::array<char32_t, 39> kBasicBeyondAscii = {
 
 constexpr std::u32string_view kExtension = U"\f[\\]^{|}~\u20AC";
 
-// 1 for the default alphabet, 2 for its extension (an escape comes before), 0 for neither.
-int septets_of(char32_t c) {
+constexpr int septets_of_ascii(char32_t c) {
   if (kExtension.find(c) != std::u32string_view::npos) return 2;
   if (c == '\n' || c == '\r') return 1;
-  if (c < 0x80) return c >= ' ' && c != '`' && c != 0x7F ? 1 : 0;
+  return c >= ' ' && c != '`' && c != 0x7F ? 1 : 0;
+}
+
+constexpr std::array<std::uint8_t, 0x80> kAsciiSeptets = [] {
+  std::array<std::uint8_t, 0x80> septets{};
+  for (char32_t c = 0; c < septets.size(); ++c) {
+    septets[c] = static_cast<std::uint8_t>(septets_of_ascii(c));
+  }
+  return septets;
+}();
+
+// 1 for the default alphabet, 2 for its extension (an escape comes before), 0 for neither.
+int septets_of(char32_t c) {
+  if (c < kAsciiSeptets.size()) return kAsciiSeptets[c];
+  if (kExtension.find(c) != std::u32string_view::npos) return 2;
   return std::binary_search(kBasicBeyondAscii.begin(), kBasicBeyondAscii.end(), c) ? 1 : 0;
 }
 

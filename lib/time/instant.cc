@@ -96,7 +96,8 @@ std::string format_duration(Duration duration) {
     }
     const bool second = !text.empty();
     if (second) text += ' ';
-    text += fmt::format("{}{}", rest / ms, unit.letter);
+    text += std::to_string(rest / ms);
+    text += unit.letter;
     rest %= ms;
     if (second) break;
   }
