@@ -212,8 +212,11 @@ void start_clock(Draft& draft, const Program& program, const Conversation& conve
 
 void restart_clock(Draft& draft, const Program& program, const Conversation& conversation,
                    const Intent* asked) {
-  const bool in_doubt = conversation.asked_state != conversation.state && asked && has_left(*asked);
-  if (conversation.asked_at && !in_doubt) start_clock(draft, program, conversation);
+  // A nudge that may have left, or is to be posted again, starts it when it is known to have left.
+  const bool is_nudge = asked && (conversation.asked_state != conversation.state ||
+                                  asked->step != conversation.asked_state + ".say");
+  const bool awaited = is_nudge && (has_left(*asked) || asked->state == IntentState::kPlanned);
+  if (conversation.asked_at && !awaited) start_clock(draft, program, conversation);
 }
 
 Answer answer_question(Draft& draft, const Program& program, Conversation& conversation,
