@@ -1,6 +1,6 @@
 // serve-webhook: receives what carriers post, answers 2xx only after the commit, and drives the
-// outbox beside it. Two threads: the server's loop (bounded reading, routes, receive), and the writer
-// (one transaction for all that arrived, all that is due and all that was answered).
+// outbox beside it. Two threads: the server's loop (bounded reading, routes, receive), and the
+// writer (one transaction for all that arrived, all that is due and all that was answered).
 #pragma once
 
 #include <memory>

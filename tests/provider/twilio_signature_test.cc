@@ -207,8 +207,8 @@ TEST_CASE("No changed byte is accepted") {
       "MessageSid=SM0123456789abcdef0123456789abcdef&From=%2B13125550123"
       "&To=%2B13125550100&Body=Yes%20please&NumMedia=0";
   const std::string signature = sign_as_twilio(kToken, url, body);
-  const TwilioSignature verify({kToken});
-  const TwilioVerdict genuine = judge.check(form_request(url, signature, body), url);
+  const TwilioSignature signature_of({kToken});
+  const TwilioVerdict genuine = signature_of.check(form_request(url, signature, body), url);
   REQUIRE(genuine.authentic);
 
   std::mt19937_64 random(20260301);
@@ -243,7 +243,7 @@ TEST_CASE("No changed byte is accepted") {
     if (part == 1) request.body = change(body);
     if (part == 2) called = change(url);
     request.target = target_of(called);
-    const TwilioVerdict verdict = judge.check(request, called);
+    const TwilioVerdict verdict = signature_of.check(request, called);
     // A change that leaves what is signed as it was ("%2B" to "%2b", "HTTPS") is none.
     const bool same =
         request.headers[1].second == signature &&
@@ -262,13 +262,13 @@ TEST_CASE("Verifying is fast") {
       "&To=%2B13125550100&ToZip=60601&NumSegments=1"
       "&MessageSid=SM0123456789abcdef0123456789abcdef"
       "&AccountSid=AC0123456789abcdef0123456789abcdef&From=%2B13125550123&ApiVersion=2010-04-01";
-  const TwilioSignature verify({kToken});
+  const TwilioSignature signature_of({kToken});
   const HttpRequest request = form_request(url, sign_as_twilio(kToken, url, body), body);
   constexpr int kRounds = 20'000;
   const std::clock_t begin = std::clock();  // the processor's time: others may use the machine
   int accepted = 0;
   for (int round = 0; round < kRounds; ++round) {
-    accepted += judge.check(request, url).authentic ? 1 : 0;
+    accepted += signature_of.check(request, url).authentic ? 1 : 0;
   }
   const double took_s = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
   CHECK(accepted == kRounds);
