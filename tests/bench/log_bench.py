@@ -41,10 +41,11 @@ def main():
         with lzma.open(kit.RECORDS) as packed, open(records, "wb") as out:
             out.write(packed.read())
     log = os.path.join(kit.DATA, "planned.db")
-    config = kit.clinic("planning.toml", 10_000, cap=1)
+    with open(kit.clinic("planning.toml", 10_000, cap=1), encoding="utf-8") as clinic:
+        config = kit.write("planning.toml", 'horizon = "60d"\n' + clinic.read())
     send = [kit.BINARY, "send", kit.WORKFLOW, "--records", records, "--log", log, "--config", config, "--now", NOW]
-    jobs = [("plan of 110,527 rows", [*send, "--horizon", "60d"]), ("first live run", [*send, "--horizon", "60d", "--live"]),
-            ("plan after it", [*send, "--horizon", "60d"]), ("log verify", [kit.BINARY, "log", "verify", "--log", log])]
+    jobs = [("plan of 110,527 rows", send), ("first live run", [*send, "--live"]), ("plan after it", send),
+            ("log verify", [kit.BINARY, "log", "verify", "--log", log])]
     rows = {name: [] for name, _ in jobs}
     for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else 3):
         kit.remove_log(log)
