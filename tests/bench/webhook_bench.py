@@ -2,8 +2,8 @@
 """serve-webhook beside an Express and a Fastify server on the same load, in alternating rounds: signed, unique requests
 over 64 connections, the whole work durable before each 2xx; then 300 a second in an open loop. Every number was asked a
 question first, so that most replies answer one: outcome, answer and hook are written. The variant smsflow-waiting is the
-same beside 100,000 texts that wait for their number. In the same rounds a loop that decides nothing writes the rows that the run of smsflow
-wrote (rows_bound.cc), and the kit's lean loop in C writes four a reply.
+same beside 100,000 texts that wait for their number. In the same rounds a loop that decides nothing writes the rows that
+the run of smsflow wrote (rows_bound.cc), and the kit's lean loop in C writes four a reply.
 Usage: [BEFORE=another smsflow] webhook_bench.py [ROUNDS=3] [SECONDS=6] [variant ...]
 Needs ../shared/peers beside the checkout, Node 20 and npm; works in ~/.cache/smsflow-peers."""
 import contextlib
