@@ -8,7 +8,7 @@
 
 namespace smsflow {
 
-// Plans a held text for now; false when its record is not seen again yet.
+// Plans a held text for now; false as long as nobody has seen its record again.
 bool release_held(Transaction& log, Programs& programs, Intent held, Instant now);
 
 class HeldTexts {

@@ -42,8 +42,8 @@ void start_clock(Draft& draft, const Program& program, const Conversation& conve
                  bool was_answered = false);
 
 // The same for a question that stands again; `asked` is what puts the one of now, or null. A nudge
-// that left, or may have, starts its own clock once that is known: the one before it would nudge
-// again.
+// that left, may have left or is to be posted again starts its own clock once it is known to have
+// left: the one before it would nudge again.
 void restart_clock(Draft& draft, const Program& program, const Conversation& conversation,
                    const Intent* asked);
 

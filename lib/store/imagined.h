@@ -2,7 +2,7 @@
 // a snapshot, and nothing is ever committed. It takes no lock, so whoever may read the log can ask
 // what a run would do.
 //
-// Whatever lists rows (due_texts, due_timers, held_intents, each_expected, ...) lists the
+// Whatever lists rows (each_due_text, due_timers, held_intents, each_expected, ...) lists the
 // snapshot's.
 #pragma once
 

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/asked.h"
+
 namespace smsflow::evaluate_test {
 namespace {
 
@@ -65,6 +67,19 @@ TEST_CASE("what nobody saw lately is held, and says why when it expires") {
   CHECK(made.next.state == IntentState::kExpired);
   CHECK(made.next.block == BlockReason::kNotSeen);
   CHECK(made.reason.find("held: ") != std::string::npos);
+}
+
+TEST_CASE("what was posted, perhaps in vain, is not posted again once its record has moved") {
+  Text text;
+  text.conversation->record.at = kNow - hours{2};
+  text.intent.occurrence = about(kNow - hours{2}) + "0";
+  text.intent.attempt = 1;
+  CHECK(text.at(kNow).leaves);
+  text.conversation->record.at = kNow - hours{1};
+  CHECK_FALSE(text.at(kNow).leaves);
+  CHECK(text.at(kNow).next.block == BlockReason::kVoid);
+  text.intent.attempt = 0;  // nobody can have read it: it tells of the record as it is now
+  CHECK(text.at(kNow).leaves);
 }
 
 TEST_CASE("nobody is asked about a record that does not count") {

@@ -390,6 +390,30 @@ TEST_CASE("booked, cancelled, booked: a nudge that may have left is not sent aga
   CHECK(world.timers.size() == before);  // no clock that would nudge once more
 }
 
+TEST_CASE("booked, cancelled, booked: no clock starts beside a nudge that is posted once more") {
+  World world;
+  world.see(world.record());
+  world.deliver();
+  const Timer silence = world.timers.begin()->second;
+  world.now = silence.due;
+  world.take(
+      decide(world.setting, silence, world.conversation(), std::nullopt, world.contact, world.now));
+  RecordSnapshot cancelled = world.record();
+  cancelled.eligible = false;
+  Intent* nudge = nullptr;
+  for (auto& [id, intent] : world.intents) {
+    if (intent.state == IntentState::kPlanned) nudge = &intent;
+  }
+  REQUIRE(nudge != nullptr);
+  nudge->state = IntentState::kUnknown;
+  world.see(cancelled);
+  nudge->state = IntentState::kPlanned;  // the carrier's list did not show it
+  const std::size_t before = world.timers.size();
+  world.see(world.record());
+  CHECK(world.conversation().status == ConversationStatus::kOpen);
+  CHECK(world.timers.size() == before);
+}
+
 TEST_CASE("a question that waits follows its window, also when its moment stays") {
   World world;
   world.now = at("2026-03-01T10:00:00-06:00");
