@@ -15,6 +15,9 @@
 
 namespace smsflow {
 
+// Answers are whatever somebody waits for; the others are texts we begin.
+enum class DueKind { kAnswers, kBegun };
+
 // Texts that are due and wait for the daily cap of a number.
 struct CappedNumber {
   std::string sender;  // its name in the configuration

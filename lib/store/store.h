@@ -37,9 +37,6 @@ struct DueText {
   std::string conversation;
 };
 
-// Answers are whatever somebody waits for; the others are texts we begin.
-enum class DueKind { kAnswers, kBegun };
-
 // Where a walk over the texts that are due stands.
 struct TextPlace {
   Instant due{Duration::min()};
